@@ -1,0 +1,166 @@
+"""Layers: the two directions of every step.
+
+A layer is a function with a memory. ``forward`` computes ``y`` from ``x`` and keeps what the way
+back will need; ``backward`` gets the gradient of the loss with respect to ``y`` and returns the
+one with respect to ``x``. That is the chain rule, one factor at a time:
+
+    dL/dx = dL/dy * dy/dx
+
+The contracts, written once:
+
+- Batches are rows: ``x`` is ``(batch, features)``.
+- ``dy`` is always d loss / d y, and ``dW`` has the shape of ``W``.
+- Nothing works in place on activations: an array that you hold stays what it was.
+- ``dW`` and ``db`` are written in place, at every ``backward``, into the same two arrays.
+- After a pass through a ``Network`` every layer holds its ``out`` and its ``dout``
+  (the gradient of the loss with respect to ``out``).
+- Weights are ``float32`` to train with and ``float64`` to check gradients with.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tinynet.initializers import Array, Initializer
+
+
+class Layer:
+    """A step of the network: ``forward``, ``backward``, and the arrays it learns (here none)."""
+
+    out: Array | None = None
+    dout: Array | None = None
+    trainable = True
+
+    def forward(self, x: Array) -> Array:
+        """``y`` for a batch ``x``, both (batch, features)."""
+        raise NotImplementedError
+
+    def backward(self, dy: Array) -> Array:
+        """d loss / d x from d loss / d y, after a ``forward``."""
+        raise NotImplementedError
+
+    def parameters(self) -> list[tuple[Array, Array]]:
+        """Pairs (value, gradient); both keep their identity while the network trains."""
+        return []
+
+
+class Dense(Layer):
+    """y = x W + b; x is (batch, fan_in), W is (fan_in, fan_out), b is (fan_out,) and starts at 0.
+
+    ``trainable = False`` freezes it: gradients still pass through, its weights stay.
+    """
+
+    def __init__(
+        self,
+        fan_in: int,
+        fan_out: int,
+        init: Initializer,
+        rng: np.random.Generator,
+        dtype: Any = np.float32,
+    ):
+        self.W = np.asarray(init((fan_in, fan_out), rng), dtype=dtype)
+        if self.W.shape != (fan_in, fan_out):
+            raise ValueError(f"init returned shape {self.W.shape}, not {(fan_in, fan_out)}")
+        self.b = np.zeros(fan_out, dtype)
+        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
+
+    @property
+    def fan_in(self) -> int:
+        return self.W.shape[0]
+
+    @property
+    def fan_out(self) -> int:
+        return self.W.shape[1]
+
+    def forward(self, x: Array) -> Array:
+        if x.ndim != 2 or x.shape[1] != self.fan_in:
+            raise ValueError(f"x must be (batch, {self.fan_in}), not {x.shape}")
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dy: Array, input_gradient: bool = True) -> Array:
+        np.matmul(self.x.T, dy, out=self.dW)
+        np.sum(dy, axis=0, out=self.db)
+        return dy @ self.W.T if input_gradient else np.empty(0)
+
+    def parameters(self) -> list[tuple[Array, Array]]:
+        return [(self.W, self.dW), (self.b, self.db)]
+
+
+class Sigmoid(Layer):
+    """y = 1 / (1 + exp(-x)), written with tanh so that nothing overflows. Slope 1/4 at 0."""
+
+    asymptotes = (0.0, 1.0)
+
+    def forward(self, x: Array) -> Array:
+        self.y = 0.5 * (1 + np.tanh(0.5 * x))
+        return self.y
+
+    def backward(self, dy: Array) -> Array:
+        return dy * self.y * (1 - self.y)
+
+
+class Tanh(Layer):
+    """y = tanh(x). Symmetric, slope 1 at 0: what the Glorot derivation assumes."""
+
+    asymptotes = (-1.0, 1.0)
+
+    def forward(self, x: Array) -> Array:
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, dy: Array) -> Array:
+        return dy * (1 - self.y**2)
+
+
+class ReLU(Layer):
+    """y = max(x, 0). The slope at exactly 0 is taken as 0."""
+
+    def forward(self, x: Array) -> Array:
+        self.y = np.maximum(x, 0)
+        return self.y
+
+    def backward(self, dy: Array) -> Array:
+        return dy * (self.y > 0)
+
+
+class LeakyReLU(Layer):
+    """y = x where x > 0, slope * x elsewhere; 0 <= slope < 1."""
+
+    def __init__(self, slope: float = 0.01):
+        if not 0 <= slope < 1:
+            raise ValueError(f"slope must be in [0, 1), not {slope!r}")
+        self.slope = slope
+
+    def forward(self, x: Array) -> Array:
+        self.x = x
+        return np.maximum(x, self.slope * x)
+
+    def backward(self, dy: Array) -> Array:
+        return np.where(self.x > 0, dy, self.slope * dy)
+
+
+class Residual(Layer):
+    """y = x + branch(x): the branch adds to what passes by. Its layers are a plain list."""
+
+    def __init__(self, layers: list[Layer]):
+        self.layers = list(layers)
+        dense = [layer for layer in self.layers if isinstance(layer, Dense)]
+        if dense and dense[0].fan_in != dense[-1].fan_out:
+            raise ValueError(
+                f"a residual branch must keep the width, not go from {dense[0].fan_in} "
+                f"to {dense[-1].fan_out}"
+            )
+
+    def forward(self, x: Array) -> Array:
+        y = x
+        for layer in self.layers:
+            y = layer.out = layer.forward(y)
+        return x + y
+
+    def backward(self, dy: Array) -> Array:
+        dx = dy
+        for layer in reversed(self.layers):
+            layer.dout = dx
+            dx = layer.backward(dx)
+        return dy + dx

@@ -1,0 +1,143 @@
+"""Greedy layer-wise pre-training: the start that made deep networks train in 2006.
+
+Teach the first layer to describe its input so well that the input can be rebuilt from the
+description. Then the second layer to describe the first one's description; and so on up. No
+labels are needed. The layers are the network's own, not copies: when the last one is done, the
+network starts its supervised training from there ("fine-tuning").
+
+    r = phi(x~ W + b) W^T + c,    loss |r - x|^2,    x~ = x with some entries set to 0
+
+(Hinton & Salakhutdinov 2006 used restricted Boltzmann machines; Bengio et al. 2007 showed that
+autoencoders do; Vincent et al. 2008 added the corruption ~.)
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from tinynet.initializers import Array, Initializer, zeros
+from tinynet.layers import Dense, Layer
+from tinynet.losses import mean_squared_error, softmax_cross_entropy
+from tinynet.network import Network
+from tinynet.training import fit
+
+
+class TiedAutoencoder(Layer):
+    """r = phi(x W + b) W^T + c around a network's own ``dense`` layer and ``activation``.
+
+    W occurs twice, so its gradient is the sum of the encoder's and the decoder's share. A new
+    mask of ``corruption`` (share of inputs set to 0) is drawn by ``rng`` at every ``forward``.
+    """
+
+    history: list[float]
+
+    def __init__(
+        self,
+        dense: Dense,
+        activation: Layer | None,
+        rng: np.random.Generator,
+        corruption: float = 0.0,
+    ):
+        if not 0 <= corruption < 1:
+            raise ValueError(f"corruption must be in [0, 1), not {corruption!r}")
+        self.dense, self.activation, self.rng, self.corruption = dense, activation, rng, corruption
+        self.c = np.zeros(dense.fan_in, dense.W.dtype)
+        self.dc = np.zeros_like(self.c)
+
+    def encode(self, x: Array) -> Array:
+        """The description: (batch, fan_in) -> (batch, fan_out)."""
+        z = self.dense.forward(x)
+        return self.activation.forward(z) if self.activation else z
+
+    def forward(self, x: Array) -> Array:
+        if self.corruption:
+            x = x * (self.rng.random(x.shape) >= self.corruption).astype(x.dtype)
+        self.h = self.encode(x)
+        return self.h @ self.dense.W.T + self.c
+
+    def backward(self, dy: Array) -> Array:
+        np.sum(dy, axis=0, out=self.dc)
+        dh = dy @ self.dense.W
+        dx = self.dense.backward(self.activation.backward(dh) if self.activation else dh)
+        self.dense.dW += dy.T @ self.h
+        return dx
+
+    def parameters(self) -> list[tuple[Array, Array]]:
+        return [*self.dense.parameters(), (self.c, self.dc)]
+
+
+def stages(net: Network) -> list[tuple[Dense, Layer | None]]:
+    """The network as (dense, activation) pairs; the activation is None behind the last layer."""
+    following = [*net.layers[1:], None]
+    pairs = zip(net.layers, following, strict=True)
+    return [
+        (layer, None if isinstance(after, Dense) else after)
+        for layer, after in pairs
+        if isinstance(layer, Dense)
+    ]
+
+
+def _check(net: Network, x: Array, depth: int) -> None:
+    if x.ndim != 2 or x.shape[1] != net.dense[0].fan_in:
+        raise ValueError(f"x must be (examples, {net.dense[0].fan_in}), not {x.shape}")
+    if not 1 <= depth <= len(net.dense):
+        raise ValueError(f"depth must be between 1 and {len(net.dense)}, not {depth}")
+
+
+def pretrain(
+    net: Network, x: Array, *, lr: float, epochs: int, rng: np.random.Generator,
+    corruption: float = 0.0, depth: int | None = None, batch_size: int = 64,
+    momentum: float = 0.0, progress: bool = True,
+) -> list[TiedAutoencoder]:  # fmt: skip
+    """Pre-train ``net`` in place, layer by layer, on unlabelled ``x`` (examples, features).
+
+    ``depth`` counts the dense layers to do, by default all but the last (the output). Returns
+    the autoencoders, whose ``dense`` are the network's own layers; each has its ``history``.
+    """
+    depth = len(net.dense) - 1 if depth is None else depth
+    _check(net, x, depth)
+    done = []
+    for dense, activation in stages(net)[:depth]:
+        auto = TiedAutoencoder(dense, activation, rng, corruption)
+        auto.history = fit(
+            Network([auto]), mean_squared_error, x, x, lr=lr, epochs=epochs, rng=rng,
+            batch_size=batch_size, momentum=momentum, progress=progress,
+        )["loss"]  # fmt: skip
+        x = auto.encode(x)
+        done.append(auto)
+    return done
+
+
+def pretrain_supervised(
+    net: Network, x: Array, labels: Array, *, init: Initializer, lr: float, epochs: int,
+    rng: np.random.Generator, batch_size: int = 64, progress: bool = True,
+) -> None:  # fmt: skip
+    """The supervised greedy way (Bengio et al. 2007, section 4): each hidden layer in turn learns
+    to classify below an output layer of its own, which is then thrown away."""
+    _check(net, x, len(net.dense) - 1)
+    classes = net.dense[-1].fan_out
+    for dense, activation in stages(net)[:-1]:
+        body = [dense] + ([activation] if activation else [])
+        output = Dense(dense.fan_out, classes, init, rng, dense.W.dtype)
+        fit(
+            Network([*body, output]), softmax_cross_entropy, x, labels, lr=lr, epochs=epochs,
+            rng=rng, batch_size=batch_size, progress=progress,
+        )  # fmt: skip
+        x = Network(body).forward(x)
+
+
+def unroll(autoencoders: list[TiedAutoencoder], activation: Callable[[], Layer]) -> Network:
+    """The deep autoencoder (Hinton & Salakhutdinov 2006): down through the layers, up through
+    copies of their transposes, with an ``activation`` between. Fine-tuning then unties them."""
+    if not autoencoders:
+        raise ValueError("unroll needs at least one autoencoder")
+    layers: list[Layer] = []
+    for auto in autoencoders:
+        layers += [auto.dense] + ([auto.activation] if auto.activation else [])
+    for auto in reversed(autoencoders):
+        dense = auto.dense
+        up = Dense(dense.fan_out, dense.fan_in, zeros, auto.rng, dense.W.dtype)
+        up.W[...] = dense.W.T
+        up.b[...] = auto.c
+        layers += [up, activation()]
+    return Network(layers[:-1])
