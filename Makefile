@@ -38,7 +38,7 @@ mutants: $(READY)  ## break tinynet on purpose and see that the tests notice
 	$(BIN)/python tests/mutants.py
 
 claims: $(READY)  ## check every claim of every chapter (other draws: make claims SEED=1)
-	TINYNET_SEED=$(SEED) $(BIN)/python -m explorers.run_claims
+	$(BIN)/python -m explorers.run_claims --seed $(SEED)
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=book

@@ -7,19 +7,22 @@ network starts its supervised training from there ("fine-tuning").
 
     r = phi(x~ W + b) W^T + c,    loss |r - x|^2,    x~ = x with some entries set to 0
 
+Where the input is itself the output of sigmoids, between 0 and 1, r is taken as its logits and
+the loss is the cross-entropy (Vincent et al. 2008, eq. 4).
+
 (Hinton & Salakhutdinov 2006 used restricted Boltzmann machines; Bengio et al. 2007 showed that
 autoencoders do; Vincent et al. 2008 added the corruption ~.)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from tinynet.initializers import Array, Initializer, zeros
-from tinynet.layers import Dense, Layer
-from tinynet.losses import mean_squared_error, softmax_cross_entropy
+from tinynet.layers import Dense, Layer, Sigmoid
+from tinynet.losses import mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy
 from tinynet.network import Network
-from tinynet.training import fit
+from tinynet.training import Loss, fit
 
 
 class TiedAutoencoder(Layer):
@@ -27,6 +30,7 @@ class TiedAutoencoder(Layer):
 
     W occurs twice, so its gradient is the sum of the encoder's and the decoder's share. A new
     mask of ``corruption`` (share of inputs set to 0) is drawn by ``rng`` at every ``forward``.
+    ``history`` is the mean loss of each epoch of pre-training.
     """
 
     history: list[float]
@@ -43,6 +47,7 @@ class TiedAutoencoder(Layer):
         self.dense, self.activation, self.rng, self.corruption = dense, activation, rng, corruption
         self.c = np.zeros(dense.fan_in, dense.W.dtype)
         self.dc = np.zeros_like(self.c)
+        self.history: list[float] = []
 
     def encode(self, x: Array) -> Array:
         """The description: (batch, fan_in) -> (batch, fan_out)."""
@@ -50,9 +55,8 @@ class TiedAutoencoder(Layer):
         return self.activation.forward(z) if self.activation else z
 
     def forward(self, x: Array) -> Array:
-        if self.corruption:
-            x = x * (self.rng.random(x.shape) >= self.corruption).astype(x.dtype)
-        self.h = self.encode(x)
+        self.kept = (self.rng.random(x.shape) >= self.corruption).astype(x.dtype)
+        self.h = self.encode(x * self.kept)
         return self.h @ self.dense.W.T + self.c
 
     def backward(self, dy: Array) -> Array:
@@ -60,21 +64,32 @@ class TiedAutoencoder(Layer):
         dh = dy @ self.dense.W
         dx = self.dense.backward(self.activation.backward(dh) if self.activation else dh)
         self.dense.dW += dy.T @ self.h
-        return dx
+        return dx * self.kept
 
     def parameters(self) -> list[tuple[Array, Array]]:
-        return [*self.dense.parameters(), (self.c, self.dc)]
+        own = self.dense.parameters() if self.dense.trainable else []
+        return [*own, (self.c, self.dc)]
+
+
+def reconstruction_loss(below: Layer | None) -> Loss:
+    """Cross-entropy where the layer ``below`` is a sigmoid (what is rebuilt lies between 0 and 1,
+    and the autoencoder's output is its logits), else the mean squared error."""
+    return sigmoid_cross_entropy if isinstance(below, Sigmoid) else mean_squared_error
 
 
 def stages(net: Network) -> list[tuple[Dense, Layer | None]]:
     """The network as (dense, activation) pairs; the activation is None behind the last layer."""
     following = [*net.layers[1:], None]
-    pairs = zip(net.layers, following, strict=True)
-    return [
+    pairs = [
         (layer, None if isinstance(after, Dense) else after)
-        for layer, after in pairs
+        for layer, after in zip(net.layers, following, strict=True)
         if isinstance(layer, Dense)
     ]
+    in_pairs = sum(1 if activation is None else 2 for _, activation in pairs)
+    if in_pairs != len(net.layers) or len(pairs) != len(net.dense):
+        names = [type(layer).__name__ for layer in net.layers]
+        raise ValueError(f"layers must be Dense, each with at most one activation, not {names}")
+    return pairs
 
 
 def _check(net: Network, x: Array, depth: int) -> None:
@@ -85,25 +100,30 @@ def _check(net: Network, x: Array, depth: int) -> None:
 
 
 def pretrain(
-    net: Network, x: Array, *, lr: float, epochs: int, rng: np.random.Generator,
-    corruption: float = 0.0, depth: int | None = None, batch_size: int = 64,
-    momentum: float = 0.0, progress: bool = True,
+    net: Network, x: Array, *, lr: float | Sequence[float], epochs: int,
+    rng: np.random.Generator, corruption: float = 0.0, depth: int | None = None,
+    batch_size: int = 64, momentum: float = 0.0, progress: bool = True,
 ) -> list[TiedAutoencoder]:  # fmt: skip
     """Pre-train ``net`` in place, layer by layer, on unlabelled ``x`` (examples, features).
 
-    ``depth`` counts the dense layers to do, by default all but the last (the output). Returns
-    the autoencoders, whose ``dense`` are the network's own layers; each has its ``history``.
+    ``depth`` counts the dense layers to do, by default all but the last (the output). ``lr`` is
+    one number or one per layer. Returns the autoencoders, whose ``dense`` are the network's own
+    layers; each has its ``history``.
     """
     depth = len(net.dense) - 1 if depth is None else depth
     _check(net, x, depth)
-    done = []
-    for dense, activation in stages(net)[:depth]:
+    rates = list(lr) if isinstance(lr, Sequence) else [lr] * depth
+    if len(rates) != depth:
+        raise ValueError(f"lr must be one number or {depth}, one per layer, not {len(rates)}")
+    done: list[TiedAutoencoder] = []
+    below = None
+    for (dense, activation), rate in zip(stages(net), rates, strict=False):
         auto = TiedAutoencoder(dense, activation, rng, corruption)
         auto.history = fit(
-            Network([auto]), mean_squared_error, x, x, lr=lr, epochs=epochs, rng=rng,
+            Network([auto]), reconstruction_loss(below), x, x, lr=rate, epochs=epochs, rng=rng,
             batch_size=batch_size, momentum=momentum, progress=progress,
         )["loss"]  # fmt: skip
-        x = auto.encode(x)
+        x, below = auto.encode(x), activation
         done.append(auto)
     return done
 

@@ -1,0 +1,61 @@
+"""A Sphinx extension: run the chapters side by side, before their pages are read one by one.
+
+myst-nb runs a notebook when it reads its page. Here those that its cache does not hold yet run
+first, as many at once as there are processors, and go into that cache. A chapter that fails is
+left to the reading, which runs it again and reports the error.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from jupyter_cache.readers import DEFAULT_READ_DATA
+from myst_nb.core.read import create_nb_reader
+
+
+def run_ahead(app, env, docnames):
+    """Fill the cache with what these pages will ask it for."""
+    config = env.mystnb_config
+    if config.execution_mode != "cache":
+        return
+    cache = get_cache(config.execution_cache_path)
+
+    def read(path):
+        """The notebook at the path and how it is read, where it is one and has not been run."""
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, config, text)
+        if reader is None:
+            return None
+        notebook = reader.read(text)
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            return path, reader, notebook
+        return None
+
+    def run(job):
+        path, _, notebook = job
+        return single_nb_execution(
+            notebook,
+            cwd=str(path.parent),
+            timeout=config.execution_timeout,
+            allow_errors=False,
+            extra_arguments=["--log-level=ERROR"],  # of the kernel about itself
+        )
+
+    jobs = [job for name in docnames if (job := read(Path(env.doc2path(name))))]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for (path, reader, _), result in zip(jobs, pool.map(run, jobs), strict=True):
+            if result.err is None:
+                read_as = reader.read_fmt or DEFAULT_READ_DATA
+                uri = cache.add_nb_to_project(str(path), read_data=read_as).uri
+                bundle = CacheBundleIn(result.nb, uri, data={"execution_seconds": result.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def setup(app):
+    app.connect("env-before-read-docs", run_ahead)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

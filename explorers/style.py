@@ -1,0 +1,127 @@
+"""One style for every picture of the book, readable in light, in dark, and without color vision.
+
+An initializer keeps its color through all chapters: `look("he_normal")`. One family has one
+color; within it the line and the marker tell the members apart. Text, axes and background use
+`INK`, `GRID` and `PAPER`, which change in the dark: never write "black" or "white".
+"""
+
+import numpy as np
+from matplotlib.collections import Collection
+from matplotlib.colors import to_hex, to_rgba_array
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Annotation, Text
+
+INK, GRID, PAPER = "#1f2328", "#d8dbdf", "#ffffff"
+DARK = {INK: "#e1e4e8", GRID: "#3a3f45", PAPER: "#121212"}
+
+# Nine colors, found by search: each at least 3:1 against the white and the dark page, and far
+# apart for every kind of color vision (tests/test_style.py measures both).
+BLUE, ORANGE, GREEN, MAGENTA, RED = "#0099ee", "#dd7700", "#448844", "#cc00bb", "#cc0022"
+VIOLET, MAUVE, PERIWINKLE, GRAY = "#8800ff", "#bb66aa", "#7766ff", "#777777"
+SERIES = [BLUE, ORANGE, GREEN, MAGENTA, RED, VIOLET, MAUVE, PERIWINKLE, GRAY]
+
+SEQUENTIAL = "viridis"
+DIVERGING = "RdBu_r"
+
+_LOOKS = {
+    # initializers
+    "zeros": (GRAY, "-", "s"),
+    "constant": (GRAY, "--", "D"),
+    "random_normal": (RED, "-", "o"),
+    "random_uniform": (RED, "--", "^"),
+    "truncated_normal": (RED, ":", "v"),
+    "lecun_normal": (GREEN, "-", "o"),
+    "lecun_uniform": (GREEN, "--", "^"),
+    "glorot_normal": (BLUE, "-", "o"),
+    "glorot_uniform": (BLUE, "--", "^"),
+    "he_normal": (ORANGE, "-", "o"),
+    "he_uniform": (ORANGE, "--", "^"),
+    "orthogonal": (MAGENTA, "-", "P"),
+    "sparse": (MAUVE, "-", "X"),
+    "lsuv": (PERIWINKLE, "-", "*"),
+    "pretrained": (VIOLET, "-", "h"),
+    # pruned networks
+    "dense": (GRAY, "-", "s"),
+    "ticket": (ORANGE, "-", "o"),
+    "reinit": (BLUE, "--", "^"),
+    "random_mask": (RED, ":", "v"),
+    "oneshot": (GREEN, "-.", "D"),
+}
+COLOR = {name: color for name, (color, _, _) in _LOOKS.items()}
+
+
+def look(name: str) -> dict:
+    """The fixed color, line, marker and label of an initializer: `plot(x, y, **look(name))`."""
+    if name not in _LOOKS:
+        raise ValueError(f"there is a look for {', '.join(_LOOKS)}; not for {name!r}")
+    color, linestyle, marker = _LOOKS[name]
+    return {"color": color, "linestyle": linestyle, "marker": marker, "label": name}
+
+
+RC = {
+    "figure.figsize": (7, 4),
+    "figure.dpi": 160,
+    "figure.facecolor": PAPER,
+    "figure.constrained_layout.use": True,
+    "axes.facecolor": PAPER,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "axes.titlesize": "medium",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": "cycler('color', " + repr(SERIES) + ")",
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "patch.edgecolor": PAPER,
+    "boxplot.boxprops.color": INK,
+    "boxplot.capprops.color": INK,
+    "boxplot.whiskerprops.color": INK,
+    "legend.frameon": False,
+    "legend.fontsize": "small",
+    "image.cmap": SEQUENTIAL,
+    "image.interpolation": "nearest",
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine
+    "font.size": 11,
+    "lines.linewidth": 1.8,
+    "lines.markersize": 4.5,
+}
+
+# What may carry ink, grid or paper, by kind of artist: "color" stands for get_color, set_color.
+_CARRIES = {
+    Text: ["color"],
+    Line2D: ["color", "markerfacecolor", "markeredgecolor"],
+    Patch: ["facecolor", "edgecolor"],
+    Collection: ["facecolor", "edgecolor"],
+}
+
+
+def darken(fig: Figure) -> None:
+    """Give everything drawn in `INK`, `GRID` or `PAPER` its dark color; the data keep theirs."""
+    artists = fig.findobj()
+    boxes = [a.get_bbox_patch() for a in artists if isinstance(a, Text)]
+    arrows = [a.arrow_patch for a in artists if isinstance(a, Annotation)]
+    for artist in [*artists, *filter(None, boxes + arrows)]:
+        for kind, names in _CARRIES.items():
+            if isinstance(artist, kind):
+                for name in names:
+                    _swap(artist, name)
+
+
+def _swap(artist, name: str) -> None:
+    value = getattr(artist, f"get_{name}")()
+    if isinstance(value, str) and value in ("none", "auto", "face"):
+        return
+    colors = to_rgba_array(value)
+    swapped = colors.copy()
+    for color in swapped:
+        color[:3] = to_rgba_array(DARK.get(to_hex(color), color))[0, :3]
+    if not np.array_equal(colors, swapped):
+        getattr(artist, f"set_{name}")(swapped if isinstance(artist, Collection) else swapped[0])

@@ -1,0 +1,108 @@
+"""Who may import whom: book and tests > explorers > tinynet > NumPy, and tinynet's own order."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tinynet
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# tinynet's files from the ground up. A file imports only from the floors below its own.
+FLOORS = (
+    {"initializers"},
+    {"layers", "losses", "data"},
+    {"network"},
+    {"training"},
+    {"diagnostics", "pretraining", "pruning"},
+)
+# What data and training may import inside a function, when it is called and not before.
+WHEN_CALLED = {"data": {"sklearn", "pooch", "tqdm"}, "training": {"tqdm"}}
+
+
+def modules(package):
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imports(path):
+    """All that a file imports, as {(dotted name, inside a function)}."""
+    found = set()
+
+    def walk(node, inside):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                found.update((alias.name, inside) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                base = child.module or ""
+                if child.level:  # from . import x
+                    package = path.relative_to(ROOT).parts[: -child.level]
+                    base = ".".join([*package, base]).rstrip(".")
+                if base in ("tinynet", "explorers"):  # from tinynet import layers
+                    found.update((f"{base}.{alias.name}", inside) for alias in child.names)
+                else:
+                    found.add((base, inside))
+            walk(child, inside or isinstance(child, ast.FunctionDef))
+
+    walk(ast.parse(path.read_text(encoding="utf-8")), False)
+    return found
+
+
+def top(name):
+    return name.split(".")[0]
+
+
+def floor(module):
+    return next((i for i, names in enumerate(FLOORS) if module in names), None)
+
+
+def test_every_file_of_tinynet_has_a_floor():
+    files = {path.stem for path in modules("tinynet")} - {"__init__"}
+    assert files == set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("path", modules("tinynet"), ids=lambda path: path.stem)
+def test_tinynet_imports_numpy_the_standard_library_and_lower_floors(path):
+    for name, inside in imports(path):
+        package = top(name)
+        if package == "tinynet":
+            if path.stem != "__init__":
+                below = floor(name.partition(".")[2])
+                assert below is not None, f"{path.name} imports {name}"
+                assert below < floor(path.stem), f"{path.name} imports {name}: not a lower floor"
+        elif package not in sys.stdlib_module_names and package != "numpy":
+            assert inside, f"{path.name} imports {name} when it is itself imported"
+            assert package in WHEN_CALLED.get(path.stem, ()), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules("explorers"), ids=lambda path: path.stem)
+def test_explorers_imports_nothing_above_itself(path):
+    above = {"book", "tests", "assignments", "benchmarks"}
+    assert not above & {top(name) for name, _ in imports(path)}
+
+
+def loaded_after(code):
+    """The top-level packages that a fresh interpreter holds after running the code."""
+    code += "\nimport json, sys; print(json.dumps([name.split('.')[0] for name in sys.modules]))"
+    return set(json.loads(subprocess.check_output([sys.executable, "-c", code], text=True)))
+
+
+def test_importing_tinynet_loads_nothing_but_numpy():
+    names = ("tinynet." + path.stem for path in modules("tinynet") if path.stem != "__init__")
+    loaded = loaded_after("import " + ", ".join(names))
+    more = loaded - loaded_after("import numpy.random") - set(sys.stdlib_module_names)
+    assert more == {"tinynet"}
+
+
+def test_the_reading_order_climbs_the_floors():
+    """The package's docstring and the README list the files; no file is read before its floor."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    in_docstring = re.findall(r"^    (\w+) ", tinynet.__doc__ or "", re.MULTILINE)
+    in_readme = re.findall(r"^.*\btinynet/(\w+)\.py\b", readme, re.MULTILINE)
+    for order in (in_docstring, in_readme):
+        assert sorted(order) == sorted(set().union(*FLOORS))
+        assert [floor(name) for name in order] == sorted(map(floor, order))

@@ -1,0 +1,402 @@
+"""The network as a whole: one worked by hand, every gradient, weights in and out, sharing."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tinynet import Network, initializers, losses, mlp
+from tinynet.diagnostics import gradient_check
+from tinynet.layers import Dense, LeakyReLU, ReLU, Residual, Sigmoid, Tanh
+from tinynet.network import flatten
+from tinynet.training import sgd_steps
+
+# Central differences with h = 1e-5 in float64 leave 1e-10 (measured over the networks below: at
+# most 3e-10); a wrong factor or sign gives 0.01 to 1.
+WRONG = 1e-8
+
+
+def normal(*shape, seed=0):
+    return np.random.default_rng(seed).standard_normal(shape)
+
+
+def with_biases(net, seed=50):
+    """Biases that are not 0: a gradient that forgets them must show."""
+    rng = np.random.default_rng(seed)
+    for dense in net.dense:
+        dense.b[...] = 0.5 * rng.standard_normal(dense.b.shape)
+    return net
+
+
+def make(sizes=(4, 6, 5, 3), activation=Tanh, init=initializers.glorot_normal, seed=0):
+    return with_biases(mlp(sizes, activation, init, np.random.default_rng(seed), np.float64))
+
+
+# ------------------------------------------------------------------ by hand
+
+
+def test_a_network_by_hand():
+    """2-2-1 with leaky ReLU (slope 1/2) and the squared error, a batch of two, one step.
+
+    Every number is a sum of powers of two, so floats hold it exactly and equality is asked for.
+    """
+    net = mlp([2, 2, 1], lambda: LeakyReLU(0.5), initializers.zeros, None, np.float64)
+    #                 W1                     b1        W2            b2
+    net.set_weights([[[1, -1], [0.5, 0.25]], [0, -1], [[1], [-2]], [0.5]])
+    x = np.array([[1.0, 2.0], [2.0, -2.0]])
+    y = np.array([[3.0], [3.0]])
+
+    # forward, first row: z = (1*1 + 2*0.5 + 0, 1*-1 + 2*0.25 - 1) = (2, -1.5)
+    #                     h = (2, -1.5/2) = (2, -0.75)
+    #                     p = 2*1 + -0.75*-2 + 0.5 = 4
+    #         second row: z = (2*1 - 2*0.5 + 0, 2*-1 - 2*0.25 - 1) = (1, -3.5)
+    #                     h = (1, -1.75),  p = 1 + 3.5 + 0.5 = 5
+    p = net.forward(x)
+    first, leaky, second = net.layers
+    assert np.array_equal(first.out, [[2, -1.5], [1, -3.5]])
+    assert np.array_equal(leaky.out, [[2, -0.75], [1, -1.75]])
+    assert np.array_equal(p, [[4], [5]])
+
+    # loss: errors 1 and 2, mean of squares (1 + 4)/2 = 2.5; dp = 2 * error / 2 = (1, 2)
+    value, dp = losses.mean_squared_error(p, y)
+    assert value == 2.5
+    assert np.array_equal(dp, [[1], [2]])
+
+    # backward: dW2 = h^T dp = (2*1 + 1*2, -0.75*1 - 1.75*2) = (4, -4.25);  db2 = 1 + 2 = 3
+    #           dh = dp W2^T = ((1, -2), (2, -4));  dz = ((1, -1), (2, -2)): half where z < 0
+    #           dW1 = x^T dz = ((1*1 + 2*2, 1*-1 + 2*-2), (2*1 - 2*2, 2*-1 - 2*-2))
+    #               = ((5, -5), (-2, 2));  db1 = (1 + 2, -1 - 2) = (3, -3)
+    #           dx = dz W1^T = ((1*1 + -1*-1, 1*0.5 - 1*0.25), (2 + 2, 1 - 0.5))
+    #              = ((2, 0.25), (4, 0.5))
+    dx = net.backward(dp, input_gradient=True)
+    assert np.array_equal(second.dW, [[4], [-4.25]]) and np.array_equal(second.db, [3])
+    assert np.array_equal(leaky.dout, [[1, -2], [2, -4]])
+    assert np.array_equal(first.dout, [[1, -1], [2, -2]])
+    assert np.array_equal(first.dW, [[5, -5], [-2, 2]]) and np.array_equal(first.db, [3, -3])
+    assert np.array_equal(dx, [[2, 0.25], [4, 0.5]])
+
+    # one step with lr = 1/4: W1 - dW1/4 = ((1 - 1.25, -1 + 1.25), (0.5 + 0.5, 0.25 - 0.5)),
+    # b1 - db1/4 = (-0.75, -1 + 0.75), W2 - dW2/4 = (1 - 1, -2 + 1.0625), b2 - 3/4 = -0.25
+    rng = np.random.default_rng(0)
+    steps = sgd_steps(net, losses.mean_squared_error, x, y, lr=0.25, epochs=1, rng=rng)
+    assert list(steps) == [2.5]
+    w1, b1, w2, b2 = net.get_weights()
+    assert np.array_equal(w1, [[-0.25, 0.25], [1, -0.25]]) and np.array_equal(b1, [-0.75, -0.25])
+    assert np.array_equal(w2, [[0], [-0.9375]]) and np.array_equal(b2, [-0.25])
+
+
+def test_every_variable_of_a_tanh_classifier():
+    """The chain rule written out, one variable after the other, beside what the layers hold."""
+    net, x, labels = make((4, 6, 3)), normal(8, 4), np.arange(8) % 3
+    logits = net.forward(x)
+    value, gradient = losses.softmax_cross_entropy(logits, labels)
+    dx = net.backward(gradient, input_gradient=True)
+    (w1, b1, w2, b2), (first, tanh, second) = net.get_weights(), net.layers
+
+    z = x @ w1 + b1
+    h = np.tanh(z)
+    o = h @ w2 + b2
+    e = np.exp(o)
+    p = e / e.sum(axis=1, keepdims=True)
+    d_o = (p - np.eye(3)[labels]) / 8
+    d_h = d_o @ w2.T
+    d_z = d_h * (1 - h * h)
+    for ours, by_hand in [
+        (first.out, z), (tanh.out, h), (second.out, o), (logits, o), (gradient, d_o),
+        (second.dout, d_o), (second.dW, h.T @ d_o), (second.db, d_o.sum(axis=0)),
+        (tanh.dout, d_h), (first.dout, d_z), (first.dW, x.T @ d_z), (first.db, d_z.sum(axis=0)),
+        (dx, d_z @ w1.T), (value, -np.log(p[range(8), labels]).mean()),
+    ]:  # fmt: skip
+        assert np.allclose(ours, by_hand, rtol=1e-12, atol=1e-16)
+
+
+# ------------------------------------------------------------------ gradients
+
+LOSSES = {
+    "softmax": (losses.softmax_cross_entropy, np.arange(7) % 3),
+    "sigmoid": (losses.sigmoid_cross_entropy, np.random.default_rng(3).random((7, 3))),
+    "squares": (losses.mean_squared_error, normal(7, 3, seed=3)),
+}
+NETWORKS = {
+    "sigmoid": lambda: make(
+        activation=Sigmoid, init=initializers.scaled(initializers.he_normal, 2)
+    ),
+    "tanh": make,
+    "relu": lambda: make(activation=ReLU, init=initializers.he_normal),
+    "leaky": lambda: make(activation=lambda: LeakyReLU(0.2), init=initializers.he_normal),
+    "linear": lambda: make((4, 3)),
+    "residual": lambda: with_biases(residual_net()),
+    "activation first": lambda: Network([Tanh(), *make().layers]),
+    "residual first": lambda: Network([Residual(make((4, 5, 4)).layers), *make().layers]),
+}
+
+
+def residual_net():
+    rng = np.random.default_rng(2)
+
+    def dense(fan_in, fan_out):
+        return Dense(fan_in, fan_out, initializers.glorot_uniform, rng, np.float64)
+
+    inner = Residual([dense(6, 6), Sigmoid()])
+    return Network([dense(4, 6), Residual([dense(6, 5), Tanh(), dense(5, 6), inner]), dense(6, 3)])
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize(("loss", "targets"), LOSSES.values(), ids=LOSSES)
+def test_gradients(name, loss, targets):
+    net = NETWORKS[name]()
+    before = net.get_weights()
+    errors = gradient_check(net, loss, normal(7, 4), targets)
+    assert list(errors) == [*map(str, range(len(before))), "x"]
+    assert max(errors.values()) < WRONG, errors
+    assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_directional_gradient(name):
+    """One random direction through all parameters at once: sum <dW, V> = slope along V."""
+    net, (loss, targets), x, h = NETWORKS[name](), LOSSES["softmax"], normal(7, 4), 1e-5
+    net.backward(loss(net.forward(x), targets)[1])
+    start, gradients = net.get_weights(), [g.copy() for _, g in net.parameters()]
+    rng = np.random.default_rng(9)
+    along = [rng.standard_normal(w.shape) for w in start]
+    values = []
+    for sign in (1, -1):
+        net.set_weights([w + sign * h * v for w, v in zip(start, along, strict=True)])
+        values.append(loss(net.forward(x), targets)[0])
+    slope = (values[0] - values[1]) / (2 * h)
+    claimed = sum((g * v).sum() for g, v in zip(gradients, along, strict=True))
+    assert claimed == pytest.approx(slope, rel=1e-7)
+
+
+# ------------------------------------------------------------------ forward and backward
+
+
+def test_every_layer_holds_its_out_and_its_dout():
+    net, x = make(), normal(7, 4)
+    y = net.forward(x)
+    dy = np.ones_like(y)
+    net.backward(dy)
+    assert net.layers[-1].out is y and net.layers[-1].dout is dy
+    z = x
+    for layer in net.layers:
+        z = layer.forward(z)
+        assert np.array_equal(layer.out, z)
+        assert layer.dout.shape == layer.out.shape
+
+
+def test_the_input_gradient_only_when_asked_for():
+    net, x = make(), normal(7, 4)
+    y = net.forward(x)
+    assert net.backward(y).size == 0
+    without = [g.copy() for _, g in net.parameters()]
+    assert net.backward(y, input_gradient=True).shape == x.shape
+    for a, (_, b) in zip(without, net.parameters(), strict=True):
+        assert np.array_equal(a, b)
+
+
+def test_layers_may_be_shared_between_networks():
+    net, x = make(), normal(7, 4)
+    net.forward(x)
+    body = Network(net.layers[:2])
+    assert np.array_equal(body.forward(x), net.layers[1].out)
+    assert body.dense[0] is net.dense[0]
+    body.dense[0].W += 1
+    assert np.array_equal(net.get_weights()[0], body.get_weights()[0])
+
+
+def test_dense_and_flatten_look_inside_residuals():
+    net = residual_net()
+    outer = net.layers[1]
+    inner = outer.layers[3]
+    assert flatten(net.layers) == [
+        net.layers[0], outer, *outer.layers[:3], inner, *inner.layers, net.layers[2]
+    ]  # fmt: skip
+    assert [(d.fan_in, d.fan_out) for d in net.dense] == [(4, 6), (6, 5), (5, 6), (6, 6), (6, 3)]
+
+
+# ------------------------------------------------------------------ symmetry
+
+
+@pytest.mark.parametrize("activation", [Sigmoid, Tanh, ReLU])
+@pytest.mark.parametrize("value", [0.0, 0.1])
+def test_a_constant_start_keeps_units_identical(activation, value):
+    """Units that start alike stay alike: after 20 steps W1 still has equal columns, W2 equal rows
+    (and the constant is felt: the output moved). To the last bits: a matrix product may add up
+    its columns in different orders.
+    """
+    net = mlp(
+        [4, 6, 3], activation, initializers.constant(value), np.random.default_rng(0), np.float64
+    )
+    x, labels = normal(60, 4), np.arange(60) % 3
+    labels[:20] = 0
+    for _ in sgd_steps(
+        net, losses.softmax_cross_entropy, x, labels,
+        lr=0.5, epochs=20, rng=np.random.default_rng(1), batch_size=60, momentum=0.5,
+    ):  # fmt: skip
+        pass
+    w1, b1, w2, b2 = net.get_weights()
+    assert np.abs(w1 - w1[:, :1]).max() < 1e-13
+    assert np.abs(b1 - b1[0]).max() < 1e-13
+    assert np.abs(w2 - w2[:1]).max() < 1e-13
+    assert np.abs(b2 - b2[0]).max() > 0.1
+    if value:
+        assert np.abs(w1 - value).max() > 0.01
+
+
+@pytest.mark.parametrize("activation", [Tanh, ReLU])
+def test_zero_weights_move_nothing_but_the_output_bias(activation):
+    net = mlp([4, 6, 3], activation, initializers.zeros, np.random.default_rng(0))
+    x, labels = normal(60, 4).astype(np.float32), np.repeat([0, 0, 1], 20)
+    for _ in sgd_steps(
+        net, losses.softmax_cross_entropy, x, labels,
+        lr=0.5, epochs=5, rng=np.random.default_rng(1),
+    ):  # fmt: skip
+        pass
+    w1, b1, w2, b2 = net.get_weights()
+    assert not w1.any() and not b1.any() and not w2.any()
+    assert b2[0] > b2[1] > b2[2]
+
+
+# ------------------------------------------------------------------ weights in and out
+
+
+def test_get_and_set_weights_is_the_identity():
+    net = make()
+    before = net.get_weights()
+    assert [w.shape for w in before] == [(4, 6), (6,), (6, 5), (5,), (5, 3), (3,)]
+    net.set_weights(net.get_weights())
+    assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
+
+
+def test_weights_are_copied_both_ways():
+    net, other = make(), make(seed=1)
+    held = net.dense[0].W
+    got = net.get_weights()
+    got[0][...] = 7
+    assert not (net.dense[0].W == 7).any(), "get_weights returns copies"
+    given = other.get_weights()
+    net.set_weights(given)
+    assert net.dense[0].W is held, "the arrays keep their identity"
+    given[0][...] = 7
+    assert np.array_equal(net.dense[0].W, other.dense[0].W), "set_weights copies"
+    net.dense[0].W += 1
+    assert not np.array_equal(net.dense[0].W, other.dense[0].W)
+
+
+def test_a_copy_is_independent():
+    net, x = make(), normal(7, 4)
+    y = net.forward(x)
+    twin = net.copy()
+    assert np.array_equal(twin.forward(x), y)
+    for _ in sgd_steps(
+        twin, losses.mean_squared_error, x, normal(7, 3),
+        lr=0.1, epochs=3, rng=np.random.default_rng(0),
+    ):  # fmt: skip
+        pass
+    assert np.array_equal(net.forward(x), y)
+    assert not np.array_equal(twin.forward(x), y)
+    assert not {id(layer) for layer in net.layers} & {id(layer) for layer in twin.layers}
+
+
+def test_parameters_of_the_trainable_layers():
+    net = make()
+    net.dense[1].trainable = False
+    every, some = net.parameters(), net.parameters(trainable_only=True)
+    assert [v.shape for v, _ in every] == [(4, 6), (6,), (6, 5), (5,), (5, 3), (3,)]
+    assert [v.shape for v, _ in some] == [(4, 6), (6,), (5, 3), (3,)]
+    assert all(v.shape == g.shape for v, g in every)
+
+
+# ------------------------------------------------------------------ mlp
+
+
+def test_mlp():
+    net = mlp([4, 6, 5, 3], ReLU, initializers.he_normal, np.random.default_rng(0))
+    assert [type(layer) for layer in net.layers] == [Dense, ReLU, Dense, ReLU, Dense]
+    assert net.layers[1] is not net.layers[3]
+    assert {w.dtype for w in net.get_weights()} == {np.dtype(np.float32)}
+    assert not any(dense.b.any() for dense in net.dense)
+    again = mlp([4, 6, 5, 3], ReLU, initializers.he_normal, np.random.default_rng(0))
+    assert all(
+        np.array_equal(a, b) for a, b in zip(net.get_weights(), again.get_weights(), strict=True)
+    )
+
+
+def test_mlp_with_one_initializer_per_layer():
+    inits = [initializers.constant(v) for v in (1, 2, 3)]
+    net = mlp([4, 6, 5, 3], lambda: LeakyReLU(0.2), inits, np.random.default_rng(0))
+    assert [d.W.flat[0] for d in net.dense] == [1, 2, 3]
+    assert net.layers[1].slope == 0.2
+
+
+# ------------------------------------------------------------------ errors
+
+
+def a_dense(fan_in, fan_out):
+    return Dense(fan_in, fan_out, initializers.zeros, None)
+
+
+def twice(where):
+    layer = Tanh()
+    return {
+        "side by side": [layer, layer],
+        "apart": [layer, Sigmoid(), layer],
+        "inside": [Residual([Sigmoid(), layer]), layer],
+    }[where]
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: Network([]), "a network needs at least one layer"),
+        (lambda: Network(twice("side by side")), "layer 1 is also layer 0"),
+        (lambda: Network(twice("apart")), "layer 2 is also layer 0"),
+        (lambda: Network(twice("inside")), "layer 3 is also layer 2"),
+        (
+            lambda: Network([a_dense(4, 6), Tanh(), a_dense(5, 3)]),
+            "a layer with 6 outputs is followed by one with 5 inputs",
+        ),
+        (
+            lambda: Network([a_dense(4, 6), Residual([a_dense(5, 6), a_dense(6, 5)])]),
+            "a layer with 6 outputs is followed by one with 5 inputs",
+        ),
+        (
+            lambda: mlp([4], Tanh, initializers.zeros, None),
+            "sizes must name at least an input and an output, not [4]",
+        ),
+        (
+            lambda: mlp([4, 3, 2], Tanh, [initializers.zeros], None),
+            "init must be one initializer or 2, one per layer, not 1",
+        ),
+    ],
+)
+def test_networks_that_cannot_be(build, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        build()
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        [np.zeros((4, 6)), np.zeros(6)],
+        [np.zeros((6, 4)), np.zeros(6), np.zeros((6, 3)), np.zeros(3)],
+        [np.zeros((4, 6)), np.zeros(6), np.zeros((6, 3)), np.zeros((3, 1))],
+        [np.zeros((4, 6)), np.zeros(6), np.zeros((6, 3)), np.zeros(1)],
+    ],
+    ids=["too few", "transposed", "a column", "would broadcast"],
+)
+def test_set_weights_of_another_network(weights):
+    net = make((4, 6, 3))
+    before = net.get_weights()
+    expected = "weights must have the shapes [(4, 6), (6,), (6, 3), (3,)], not "
+    with pytest.raises(ValueError, match=re.escape(expected + str([w.shape for w in weights]))):
+        net.set_weights(weights)
+    assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
+
+
+def test_data_of_another_width():
+    with pytest.raises(ValueError, match=re.escape("x must be (batch, 4), not (7, 5)")):
+        make().forward(normal(7, 5))
+
+

@@ -1,0 +1,121 @@
+"""The style: readable on the white and on the dark page, and for every kind of color vision."""
+
+import itertools
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+
+from explorers import style
+
+# Machado, Oliveira & Fernandes (2009), table 1, severity 1.0; they act on linear RGB.
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+         [-0.003882, -0.048116, 1.051998]]),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+         [-0.011820, 0.042940, 0.968881]]),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+         [0.004733, 0.691367, 0.303900]]),
+}  # fmt: skip
+XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+# Families that stand in one picture; members of one share a color and differ in line and marker.
+FAMILIES = [
+    ["zeros", "constant"],
+    ["random_normal", "random_uniform", "truncated_normal"],
+    ["lecun_normal", "lecun_uniform"],
+    ["glorot_normal", "glorot_uniform"],
+    ["he_normal", "he_uniform"],
+    ["orthogonal"], ["sparse"], ["lsuv"], ["pretrained"],
+]  # fmt: skip
+PRUNED = ["dense", "ticket", "reinit", "random_mask", "oneshot"]
+
+
+def linear(color):
+    value = np.array(to_rgb(color))
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(a, b):
+    """The contrast ratio of WCAG 2."""
+    low, high = sorted(XYZ[1] @ linear(color) for color in (a, b))
+    return (high + 0.05) / (low + 0.05)
+
+
+def lab(color, matrix):
+    xyz = XYZ @ np.clip(matrix @ linear(color), 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("paper", [style.PAPER, style.DARK[style.PAPER]])
+def test_colors_stand_out_from_the_page(paper):
+    for color in style.SERIES:
+        assert contrast(color, paper) >= 3, color
+
+
+def test_text_is_readable_in_light_and_dark():
+    assert contrast(style.INK, style.PAPER) >= 7
+    assert contrast(style.DARK[style.INK], style.DARK[style.PAPER]) >= 7
+
+
+@pytest.mark.parametrize("group", [[f[0] for f in FAMILIES], PRUNED], ids=["families", "pruned"])
+@pytest.mark.parametrize("vision", VISION)
+def test_families_are_told_apart_by_color(group, vision):
+    """A difference of 2.3 in CIE Lab is just noticeable; thin lines need several times that."""
+    for a, b in itertools.combinations(group, 2):
+        distance = np.linalg.norm(
+            lab(style.COLOR[a], VISION[vision]) - lab(style.COLOR[b], VISION[vision])
+        )
+        assert distance > 18, (a, b)
+
+
+def test_members_of_a_family_share_the_color_and_differ_in_line_and_marker():
+    for family in FAMILIES:
+        looks = [style.look(name) for name in family]
+        assert len({look["color"] for look in looks}) == 1
+        assert len({look["linestyle"] for look in looks}) == len(family)
+        assert len({look["marker"] for look in looks}) == len(family)
+
+
+def test_every_name_has_a_look_and_an_unknown_one_is_named():
+    assert {*itertools.chain(*FAMILIES), *PRUNED} == set(style.COLOR)
+    assert style.look("he_normal")["label"] == "he_normal"
+    with pytest.raises(ValueError, match="not for 'xavier'"):
+        style.look("xavier")
+
+
+def test_in_the_dark_ink_grid_and_paper_change_and_data_do_not():
+    with mpl.rc_context(style.RC):
+        fig = Figure()
+        ax = fig.subplots()
+        (line,) = ax.plot([1, 2], **style.look("he_normal"))
+        rule = ax.axhline(1, color=style.INK, alpha=0.5)
+        points = ax.scatter([1, 2], [1, 2], c=[style.INK, style.SERIES[0]], edgecolor=style.PAPER)
+        mesh = ax.pcolormesh([[1, 2], [3, 4]])
+        note = ax.text(0, 0, "note", bbox={"facecolor": style.PAPER, "edgecolor": style.INK})
+        legend = ax.legend(title="a title")
+        FigureCanvasAgg(fig).draw()
+        before = mesh.get_facecolor().copy()
+        style.darken(fig)
+        fig.canvas.draw()
+    ink, grid, paper = style.DARK[style.INK], style.DARK[style.GRID], style.DARK[style.PAPER]
+    tick = ax.xaxis.get_major_ticks()[0]
+    for artist in (note, ax.xaxis.label, ax.title, tick.label1, legend.get_title(), rule):
+        assert to_hex(artist.get_color()) == ink
+    assert to_hex(tick.gridline.get_color()) == grid
+    assert to_hex(ax.spines.left.get_edgecolor()) == ink
+    for patch in (fig.patch, ax.patch, note.get_bbox_patch()):
+        assert to_hex(patch.get_facecolor()) == paper
+    assert to_hex(line.get_color()) == style.COLOR["he_normal"]
+    assert [to_hex(c) for c in points.get_facecolor()] == [ink, style.SERIES[0]]
+    assert to_hex(points.get_edgecolor()[0]) == paper
+    assert rule.get_alpha() == 0.5
+    np.testing.assert_array_equal(mesh.get_facecolor(), before)
