@@ -121,7 +121,7 @@ MUTANTS = [
         ("the last class refused", "losses", "labels.max() >= classes:", "labels.max() >= classes - 1:"),
         # ---------------------------------------------------------------- data
         ("digits' scale 15", "data", "x[test], scale, 16.0)", "x[test], scale, 15.0)"),
-        ("MNIST's scale 256", "data", "_scale(*flat, scale, 255.0)", "_scale(*flat, scale, 256.0)"),
+        ("MNIST's scale 256", "data", "_scale(x_train, x_test, scale, 255.0)", "_scale(x_train, x_test, scale, 256.0)"),
         ("standardized by each set's own mean", "data", "(((x - mean) / std)", "(((x - x.mean(axis=0)) / std)"),
         ("std before the mean is taken off", "data", "std = (x_train - mean).std()", "std = x_train.std()"),
         ("digits' split with another seed", "data", "np.random.default_rng(0).permutation(len(x))", "np.random.default_rng(1).permutation(len(x))"),
@@ -176,7 +176,7 @@ MUTANTS = [
         ("gradient_check is absolute", "diagnostics", "return float(np.linalg.norm(a - b) / total) if total else 0.0", "return float(np.linalg.norm(a - b))"),
         ("gradient_check: one-sided difference", "diagnostics", "value[i] = kept - h\n", "value[i] = kept\n"),
         ("gradient_check leaves the weights moved", "diagnostics", "        value[i] = kept\n    return slope", "    return slope"),
-        ("saturated looks at one end", "diagnostics", "(layer.out < low + margin) | (layer.out > high - margin)", "(layer.out > high - margin)"),
+        ("saturated looks at one end", "diagnostics", "(out < low + margin) | (out > high - margin)", "(out > high - margin)"),
         ("saturated within 10 %", "diagnostics", "margin = 0.05 *", "margin = 0.10 *"),
         ("dead: once is enough", "diagnostics", "(layer.out == 0).all(axis=0)", "(layer.out == 0).any(axis=0)"),
         ("dead: per example", "diagnostics", "(layer.out == 0).all(axis=0)", "(layer.out == 0).all(axis=1)"),
@@ -202,12 +202,12 @@ MUTANTS = [
         ("unroll: decoder tied", "pretraining", "up.W[...] = dense.W.T", "up.W = dense.W.T"),
         ("unroll: c forgotten", "pretraining", "        up.b[...] = auto.c\n", ""),
         # ---------------------------------------------------------------- pruning
-        ("masks keep the smallest", "pruning", "[sizes.size - keep :]] = 1", "[: keep]] = 1"),
-        ("masks by value, not magnitude", "pruning", "magnitudes = [np.abs(dense.W) for", "magnitudes = [dense.W for"),
-        ("sparsity is the share kept", "pruning", "_largest(m, round((1 - s) * m.size))", "_largest(m, round(s * m.size))"),
-        ("counts rounded down", "pruning", "_largest(m, round((1 - s) * m.size))", "_largest(m, int((1 - s) * m.size))"),
-        ("output_sparsity ignored", "pruning", "        shares[-1] = output_sparsity\n", ""),
-        ("global is per layer", "pruning", 'if scope == "layer":', "if True:"),
+        ("masks keep the smallest", "pruning", "[mask.size - keep :]] = 1", "[:keep]] = 1"),
+        ("masks by value, not magnitude", "pruning", "np.abs(dense.W).ravel()", "dense.W.ravel()"),
+        ("sparsity is the share kept", "pruning", "round((1 - sparsity) * mask.size)", "round(sparsity * mask.size)"),
+        ("counts rounded down", "pruning", "round((1 - sparsity) * mask.size)", "int((1 - sparsity) * mask.size)"),
+        ("output_sparsity ignored", "pruning", "[*shares, output_sparsity]", "[*shares, sparsity]"),
+        ("global is per layer", "pruning", 'if scope == "layer" else', "if True else"),
         ("random masks shuffle rows only", "pruning", "rng.permuted(mask.ravel()).reshape(mask.shape)", "rng.permutation(mask)"),
         ("keep_masked lets go", "pruning", "    for value in steps:\n        apply_masks(net, masks)\n", "    for value in steps:\n"),
         ("keep_masked does not mask at once", "pruning", "    apply_masks(net, masks)\n    return _keep", "    return _keep"),
@@ -261,7 +261,7 @@ def verdict(mutant: Mutant) -> str:
             return "killed by the time limit"
     if done.returncode == 0:
         return "SURVIVED"
-    by = re.search(r"^(?:FAILED|ERROR) tests/(\S+)", done.stdout, re.MULTILINE)
+    by = re.search(r"^(?:FAILED|ERROR) tests/(.+?)(?: - |$)", done.stdout, re.MULTILINE)
     return f"killed by {by[1]}" if by else f"NO TEST RAN: {done.stdout[-300:]}{done.stderr[-300:]}"
 
 

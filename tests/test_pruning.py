@@ -118,8 +118,11 @@ def test_random_masks_are_a_control_of_the_same_density():
     # Every place is as likely: not a shuffle within rows or of rows.
     rng, corner = np.random.default_rng(1), np.zeros((4, 4))
     corner[0] = 1
-    mean = np.mean([random_masks([corner], rng)[0] for _ in range(2000)], axis=0)
-    assert np.abs(mean - 0.25).max() < 5 * math.sqrt(0.25 * 0.75 / 2000)
+    draws = np.array([random_masks([corner], rng)[0] for _ in range(2000)])
+    assert np.abs(draws.mean(axis=0) - 0.25).max() < 5 * math.sqrt(0.25 * 0.75 / 2000)
+    in_one_row = (draws.sum(axis=2) == 4).any(axis=1).mean()
+    share = 4 / math.comb(16, 4)
+    assert abs(in_one_row - share) < 5 * math.sqrt(share / 2000)
 
 
 def test_full_masks_density_and_report():
