@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tinynet import initializers as init
-from tinynet import layers, mlp
+from tinynet import Network, layers, mlp
 
 SHAPES = [(400, 100), (100, 400)]
 BOUND = 5  # standard errors
@@ -378,3 +378,11 @@ def test_lsuv_says_where_it_fails(x, settings, message):
     net = mlp([3, 4, 2], layers.Tanh, init.zeros, rng, np.float64)
     with pytest.raises(ValueError, match=re.escape(message)):
         init.lsuv(net, x, rng, **settings)
+
+
+def test_lsuv_does_not_pass_over_what_lies_inside_a_residual():
+    rng = np.random.default_rng(0)
+    inner = layers.Residual([layers.Dense(4, 4, init.he_normal, rng)])
+    net = Network([layers.Dense(3, 4, init.he_normal, rng), inner])
+    with pytest.raises(ValueError, match="it takes no Residual"):
+        init.lsuv(net, rng.normal(size=(8, 3)), rng)

@@ -200,8 +200,11 @@ def lsuv(
     Give every dense layer orthonormal weights, then, first layer first, divide them by the
     standard deviation of what the layer makes of the batch ``x`` until that variance is within
     ``tolerance`` of 1. Returns the number of divisions per layer; where ``max_steps`` are not
-    enough, or a layer's output does not vary at all, it raises ``ValueError``.
+    enough, a layer's output does not vary at all, or dense layers lie inside a ``Residual``, it
+    raises ``ValueError``.
     """
+    if len(net.dense) != sum(hasattr(layer, "W") for layer in net.layers):
+        raise ValueError("lsuv goes through a plain list of layers: it takes no Residual")
     steps = []
     for layer in net.layers:
         if hasattr(layer, "W"):

@@ -33,8 +33,6 @@ class TiedAutoencoder(Layer):
     ``history`` is the mean loss of each epoch of pre-training.
     """
 
-    history: list[float]
-
     def __init__(
         self,
         dense: Dense,
