@@ -1,8 +1,8 @@
 """A Sphinx extension: run the chapters side by side, before their pages are read one by one.
 
 myst-nb runs a notebook when it reads its page. Here those that its cache does not hold yet run
-first, as many at once as there are processors, and go into that cache. A chapter that fails is
-left to the reading, which runs it again and reports the error.
+first, as many at once as there are processors, and go into that cache. A chapter that fails, or
+whose kernel dies, is left to the reading, which runs it again and reports the error.
 """
 
 import os
@@ -14,6 +14,9 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
 from jupyter_cache.readers import DEFAULT_READ_DATA
 from myst_nb.core.read import create_nb_reader
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
 
 
 def run_ahead(app, env, docnames):
@@ -38,18 +41,22 @@ def run_ahead(app, env, docnames):
 
     def run(job):
         path, _, notebook = job
-        return single_nb_execution(
-            notebook,
-            cwd=str(path.parent),
-            timeout=config.execution_timeout,
-            allow_errors=False,
-            extra_arguments=["--log-level=ERROR"],  # of the kernel about itself
-        )
+        try:
+            return single_nb_execution(
+                notebook,
+                cwd=str(path.parent),
+                timeout=config.execution_timeout,
+                allow_errors=False,
+                extra_arguments=["--log-level=ERROR"],  # of the kernel about itself
+            )
+        except RuntimeError as error:  # the kernel did not start, or died
+            logger.info("%s, run ahead of its page: %s", path, error)
+            return None
 
     jobs = [job for name in docnames if (job := read(Path(env.doc2path(name))))]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for (path, reader, _), result in zip(jobs, pool.map(run, jobs), strict=True):
-            if result.err is None:
+            if result and result.err is None:
                 read_as = reader.read_fmt or DEFAULT_READ_DATA
                 uri = cache.add_nb_to_project(str(path), read_data=read_as).uri
                 bundle = CacheBundleIn(result.nb, uri, data={"execution_seconds": result.time})

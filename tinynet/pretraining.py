@@ -8,7 +8,7 @@ network starts its supervised training from there ("fine-tuning").
     r = phi(x~ W + b) W^T + c,    loss |r - x|^2,    x~ = x with some entries set to 0
 
 Where the input is itself the output of sigmoids, between 0 and 1, r is taken as its logits and
-the loss is the cross-entropy (Vincent et al. 2008, eq. 4).
+the loss is the cross-entropy (Vincent et al. 2008).
 
 (Hinton & Salakhutdinov 2006 used restricted Boltzmann machines; Bengio et al. 2007 showed that
 autoencoders do; Vincent et al. 2008 added the corruption ~.)
