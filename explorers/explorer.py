@@ -34,6 +34,7 @@ from explorers import style
 
 EXPLORER = "application/vnd.tinynet.explorer+json"
 MOST_STATES = 200
+FEW_NAMES = 6  # numbers with this many names at most are shown by name, not as a range
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Axis:
     name: str
     values: tuple
     labels: tuple[str, ...]
+    ordered: bool  # a range of numbers; anything else is a choice of names
 
     @classmethod
     def of(cls, name: str, values) -> "Axis":
@@ -56,12 +58,8 @@ class Axis:
             raise ValueError(f"the axis {name} has no values")
         if len(set(labels)) < len(labels):
             raise ValueError(f"the axis {name} has the same value twice: {', '.join(labels)}")
-        return cls(name, values, labels)
-
-    @property
-    def ordered(self) -> bool:
-        """A range of numbers; anything else is a choice of names."""
-        return all(isinstance(v, Real) and not _is_bool(v) for v in self.values)
+        numbers = all(isinstance(value, Real) and not _is_bool(value) for value in values)
+        return cls(name, values, labels, numbers and not (named and len(values) <= FEW_NAMES))
 
     def index(self, value) -> int:
         """The position of a value, which must be one of the axis."""

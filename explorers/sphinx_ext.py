@@ -326,12 +326,16 @@ def add_static(app):
     app.config.html_static_path.append(str(HERE / "static"))
 
 
-def drop_thebe(app, pagename, templatename, context, doctree):
+def tidy_page(app, pagename, templatename, context, doctree):
+    """Drop thebe's script; give citations the role that their list asks for."""
+
     def thebe(script):
         body = getattr(script, "attributes", {}).get("body") or ""
         return "THEBE_JS_URL" in body or "thebe" in str(getattr(script, "filename", ""))
 
     context["script_files"] = [s for s in context["script_files"] if not thebe(s)]
+    if "body" in context:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
 def copy_mathjax(app, error):
@@ -363,6 +367,6 @@ def setup(app):
     app.connect("doctree-read", collect)
     app.connect("env-updated", pages_to_write)
     app.connect("doctree-resolved", fill_claims)
-    app.connect("html-page-context", drop_thebe, priority=900)
+    app.connect("html-page-context", tidy_page, priority=900)
     app.connect("build-finished", copy_mathjax)
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

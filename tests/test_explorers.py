@@ -45,7 +45,8 @@ def test_names_and_truth_values_are_choices_and_numbers_a_range():
     assert not Axis.of("bias", [True, False]).ordered
     assert Axis.of("depth", range(3)).ordered
     assert Axis.of("std", np.array([0.01, 0.1])).ordered
-    assert Axis.of("std", {"tiny": 0.01, "large": 1.0}).ordered
+    assert not Axis.of("std", {"tiny": 0.01, "large": 1.0}).ordered
+    assert Axis.of("rate", {f"1e-{k}": 10.0**-k for k in range(12)}).ordered
 
 
 def test_labels():

@@ -12,8 +12,8 @@ import re
 import numpy as np
 import pytest
 
-from tinynet import initializers as init
 from tinynet import Network, layers, mlp
+from tinynet import initializers as init
 
 SHAPES = [(400, 100), (100, 400)]
 BOUND = 5  # standard errors
