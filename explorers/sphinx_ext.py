@@ -11,6 +11,7 @@ import io
 import json
 import os
 import posixpath
+import re
 import shutil
 from html import escape
 from importlib.metadata import files
@@ -327,7 +328,7 @@ def add_static(app):
 
 
 def tidy_page(app, pagename, templatename, context, doctree):
-    """Drop thebe's script; give citations the role that their list asks for."""
+    """Drop thebe's script; mend what docutils and sphinx-exercise write into the page."""
 
     def thebe(script):
         body = getattr(script, "attributes", {}).get("body") or ""
@@ -335,7 +336,9 @@ def tidy_page(app, pagename, templatename, context, doctree):
 
     context["script_files"] = [s for s in context["script_files"] if not thebe(s)]
     if "body" in context:
-        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        # The same id in every exercise of a page; nothing refers to it.
+        context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
 
 
 def copy_mathjax(app, error):

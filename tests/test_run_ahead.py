@@ -1,5 +1,6 @@
 """Chapters run side by side before their pages are read; what fails is left to the reading."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +11,22 @@ from nbformat import v4, write
 
 from explorers.run_ahead import run_ahead
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # nbclient leaves its event loops open, jupyter-cache its databases.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
-PAGE = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n```{code-cell} python\n6 * 7\n```\n"
+PAGE = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+```{code-cell} python
+6 * 7
+```
+"""
 
 
 @pytest.fixture
@@ -28,9 +42,10 @@ def env(tmp_path):
     config = NbParserConfig(
         execution_mode="cache", execution_cache_path=str(tmp_path / "cache"), execution_timeout=60
     )
-    return SimpleNamespace(
+    yield SimpleNamespace(
         mystnb_config=config, myst_config=MdParserConfig(), doc2path=paths.__getitem__
     )
+    gc.collect()  # what was left open goes now, not in the middle of another test
 
 
 def cached(env):
