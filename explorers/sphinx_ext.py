@@ -203,7 +203,7 @@ def visit_explorer(self, node):
 def claim_row(row: Claim) -> nodes.container:
     statement, evidence = nodes.paragraph(), nodes.paragraph(classes=["claim-evidence"])
     statement += nodes.inline(text=row.cells()[-1], classes=["claim-verdict"])
-    statement += nodes.strong(text=row.statement)
+    statement += [nodes.Text(" "), nodes.strong(text=row.statement)]
     paper = f" In the paper: {row.paper}." if row.paper else ""
     evidence += nodes.Text(f"Measured {row.evidence()}.{paper}")
     classes = ["claim", "holds" if row.holds else "fails"]

@@ -190,7 +190,6 @@
     if (!explorers.size) return;
     read();
     addEventListener("hashchange", read);
-    addEventListener("pagehide", write);
     new MutationObserver(() => {
       for (const explorer of explorers.values()) if (explorer.loaded) explorer.preload();
     }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
