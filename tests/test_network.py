@@ -308,6 +308,18 @@ def test_parameters_of_the_trainable_layers():
     assert all(v.shape == g.shape for v, g in every)
 
 
+@pytest.mark.parametrize("freeze", ["the block", "the layer inside it"])
+def test_a_block_and_a_layer_inside_it_can_be_frozen(freeze):
+    rng = np.random.default_rng(0)
+    before, inside, after = (Dense(3, 3, initializers.he_normal, rng) for _ in range(3))
+    block = Residual([inside, ReLU()])
+    net = Network([before, block, after])
+    (block if freeze == "the block" else inside).trainable = False
+    assert len(net.parameters()) == 6
+    some = [id(value) for value, _ in net.parameters(trainable_only=True)]
+    assert some == [id(before.W), id(before.b), id(after.W), id(after.b)]
+
+
 # ------------------------------------------------------------------ mlp
 
 
@@ -398,5 +410,3 @@ def test_set_weights_of_another_network(weights):
 def test_data_of_another_width():
     with pytest.raises(ValueError, match=re.escape("x must be (batch, 4), not (7, 5)")):
         make().forward(normal(7, 5))
-
-

@@ -16,9 +16,16 @@ from tinynet.initializers import Array, Initializer
 from tinynet.layers import Dense, Layer
 
 
-def flatten(layers: Sequence[Layer]) -> list[Layer]:
-    """The layers with those inside them (``Residual``), outermost first."""
-    return [one for layer in layers for one in (layer, *flatten(getattr(layer, "layers", [])))]
+def flatten(layers: Sequence[Layer], trainable_only: bool = False) -> list[Layer]:
+    """The layers with those inside them (``Residual``), outermost first.
+
+    A frozen layer freezes what is inside it: ``trainable_only`` leaves out both.
+    """
+    found: list[Layer] = []
+    for layer in layers:
+        if layer.trainable or not trainable_only:
+            found += [layer, *flatten(getattr(layer, "layers", []), trainable_only)]
+    return found
 
 
 class Network:
@@ -68,7 +75,7 @@ class Network:
 
     def parameters(self, trainable_only: bool = False) -> list[tuple[Array, Array]]:
         """Pairs (value, gradient) of every layer, first to last."""
-        layers = [one for one in flatten(self.layers) if one.trainable or not trainable_only]
+        layers = flatten(self.layers, trainable_only)
         return [pair for layer in layers for pair in layer.parameters()]
 
     def get_weights(self) -> list[Array]:
