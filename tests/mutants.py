@@ -140,7 +140,9 @@ MUTANTS = [
         ("get_weights aliases", "network", "value.copy() for value, _", "value for value, _"),
         ("set_weights does not look at shapes", "network", "if expected != got:", "if len(expected) != len(got):"),
         ("copy is shallow", "network", "copy.deepcopy(self)", "copy.copy(self)"),
-        ("freezing ignored", "network", "if one.trainable or not trainable_only", "if True"),
+        ("freezing ignored", "network", "if layer.trainable or not trainable_only", "if True"),
+        ("validation data not looked at", "training", "    if validation is not None:\n        _check_data", "    if False:\n        _check_data"),
+        ("freezing ignored inside a block", "network", '"layers", []), trainable_only)]', '"layers", []))]'),
         ("a layer may occur twice", "network", "if other is layer)) < i:", "if other is layer)) < 0:"),
         ("widths not compared", "network", "if left.fan_out != right.fan_in:", "if False:"),
         ("mlp: an activation behind the last layer", "network", "return Network(layers[:-1])", "return Network(layers)"),
@@ -231,7 +233,17 @@ MUTANTS = [
 
 
 def run_tests(tree: Path, files: list[str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-m",
+        "not slow",
+        "-p",
+        "no:cacheprovider",
+    ]
     env = {**os.environ, "PYTHONPATH": str(tree), "OPENBLAS_NUM_THREADS": "1"}
     tests = [f"tests/test_{name}.py" for name in files]
     return subprocess.run(

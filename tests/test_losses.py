@@ -159,6 +159,11 @@ def test_labels(labels, error, message):
         softmax_cross_entropy(np.zeros((4, 3)), labels)
 
 
+def test_logits_are_a_batch():
+    with pytest.raises(ValueError, match=re.escape("logits must be (batch, classes), not (3,)")):
+        softmax_cross_entropy(np.zeros(3), np.array(1))
+
+
 def test_labels_may_be_a_list_of_integers():
     assert softmax_cross_entropy(np.zeros((2, 3)), [0, 2])[0] == pytest.approx(math.log(3))
 

@@ -265,6 +265,29 @@ def test_fit_validates_after_every_epoch():
     assert history["val_loss"][0] != history["val_loss"][-1]
 
 
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        (lambda x, y: (x.astype(np.float64), y), TypeError, "validation x is float64 but the net"),
+        (
+            lambda x, y: (x[1:], y),
+            ValueError,
+            "validation x and y must have the same length, not 9",
+        ),
+        (lambda x, y: (x * np.nan, y), ValueError, "validation x has 40 entries that are not fin"),
+    ],
+)
+def test_fit_looks_at_the_validation_data_before_it_trains(change, error, message):
+    net, x, y = problem()
+    before = net.get_weights()
+    with pytest.raises(error, match=message):
+        fit(
+            net, SOFTMAX, x, y, lr=0.1, epochs=1, rng=np.random.default_rng(1), progress=False,
+            validation=change(x[:10], y[:10]),
+        )  # fmt: skip
+    assert all(np.array_equal(a, b) for a, b in zip(net.get_weights(), before, strict=True))
+
+
 def test_fit_on_numbers_has_no_accuracy():
     net, x, _ = problem()
     y = x[:, :3]

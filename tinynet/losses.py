@@ -32,6 +32,8 @@ def softmax_cross_entropy(logits: Array, labels: Array) -> tuple[float, Array]:
 
     The gradient is (softmax - one-hot) / batch (Bishop 2006, eq. 4.109).
     """
+    if np.ndim(logits) != 2:
+        raise ValueError(f"logits must be (batch, classes), not {np.shape(logits)}")
     n, classes = logits.shape
     labels = np.asarray(labels)
     if labels.shape != (n,):

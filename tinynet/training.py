@@ -31,18 +31,22 @@ class Diverged(ArithmeticError):
         self.step, self.history = step, {}  # type: tuple[int, dict[str, list[float]]]
 
 
-def _check(net: Network, x: Array, y: Array, batch_size: int, epochs: int) -> None:
+def _check_data(net: Network, x: Array, y: Array, which: str = "") -> None:
     if len(x) != len(y):
-        raise ValueError(f"x and y must have the same length, not {len(x)} and {len(y)}")
+        raise ValueError(f"{which}x and y must have the same length, not {len(x)} and {len(y)}")
     if not len(x):
-        raise ValueError("x and y are empty")
+        raise ValueError(f"{which}x and y are empty")
     for name, array in (("x", x), ("y", y)):
         if not np.isfinite(array).all():
             bad = np.sum(~np.isfinite(array))
-            raise ValueError(f"{name} has {bad} entries that are not finite")
+            raise ValueError(f"{which}{name} has {bad} entries that are not finite")
     for value, _ in net.parameters():
         if x.dtype != value.dtype:
-            raise TypeError(f"x is {x.dtype} but the network is {value.dtype}")
+            raise TypeError(f"{which}x is {x.dtype} but the network is {value.dtype}")
+
+
+def _check(net: Network, x: Array, y: Array, batch_size: int, epochs: int) -> None:
+    _check_data(net, x, y)
     if batch_size < 1 or epochs < 0:
         raise ValueError(
             f"batch_size must be at least 1 and epochs at least 0, not {batch_size} and {epochs}"
@@ -157,6 +161,8 @@ def fit(
     ``validation=(x, y)``, ``val_loss`` and, for integer labels, ``val_accuracy``. When training
     diverges, the ``Diverged`` that is raised carries the history up to there.
     """
+    if validation is not None:
+        _check_data(net, *validation, which="validation ")
     history: dict[str, list[float]] = {"loss": []}
     values = steps(net, loss, x, y, epochs=epochs, batch_size=batch_size, **settings)
     per_epoch = -(-len(x) // batch_size)
