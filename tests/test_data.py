@@ -125,9 +125,7 @@ def idx(array):
     return head + array.tobytes()
 
 
-CONTENT = dict(
-    zip(NAMES, map(idx, (PIXELS, LABELS, TEST_PIXELS, TEST_LABELS)), strict=True)
-)
+CONTENT = dict(zip(NAMES, map(idx, (PIXELS, LABELS, TEST_PIXELS, TEST_LABELS)), strict=True))
 PACKED = {name: gzip.compress(raw, mtime=0) for name, raw in CONTENT.items()}
 
 

@@ -323,8 +323,7 @@ POSITIVE = "must be a positive number, not "
         ),
         (
             lambda: init.variance_scaling((4, 2), RNG, distribution="gaussian"),
-            "distribution must be one of ('uniform', 'normal', 'truncated_normal'), "
-            "not 'gaussian'",
+            "distribution must be one of ('uniform', 'normal', 'truncated_normal'), not 'gaussian'",
         ),
         (lambda: init.variance_scaling((4, 2), RNG, gain=0), "gain " + POSITIVE + "0"),
         (lambda: init.variance_scaling((4, 2), RNG, gain=-1.5), "gain " + POSITIVE + "-1.5"),

@@ -175,9 +175,7 @@ def test_nothing_works_in_place_on_activations(make):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize(
-    "activation", [Sigmoid(), Tanh(), ReLU(), LeakyReLU(), Residual([Tanh()])]
-)
+@pytest.mark.parametrize("activation", [Sigmoid(), Tanh(), ReLU(), LeakyReLU(), Residual([Tanh()])])
 def test_dtype_stays(activation, dtype):
     layer = dense(dtype=dtype)
     y = activation.forward(layer.forward(normal(4, 5).astype(dtype)))

@@ -53,7 +53,6 @@ def same_law(ours, theirs, kurtosis):
     assert abs(math.log((a**2).mean() / (b**2).mean())) < BOUND * error
 
 
-
 # ------------------------------------------------------------------ initializers
 
 
@@ -135,9 +134,9 @@ def test_gains_of_pytorch_that_are_conventions(torch):
 def test_variance_scaling_of_keras(keras, mode, distribution):
     """Keras's scale is our gain squared; its "normal" is the truncated one."""
     name = "untruncated_normal" if distribution == "normal" else distribution
-    theirs = keras.initializers.VarianceScaling(
-        scale=4.0, mode=mode, distribution=name, seed=1
-    )(SHAPE)
+    theirs = keras.initializers.VarianceScaling(scale=4.0, mode=mode, distribution=name, seed=1)(
+        SHAPE
+    )
     theirs = keras.ops.convert_to_numpy(theirs)
     ours = initializers.variance_scaling(SHAPE, np.random.default_rng(0), 2.0, mode, distribution)
     kurtosis = {"uniform": UNIFORM, "normal": NORMAL, "truncated_normal": TRUNCATED}[distribution]

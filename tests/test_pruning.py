@@ -231,8 +231,7 @@ def test_a_ticket_is_found_by_training_pruning_and_rewinding():
     for masks in iterative_pruning(net, train, rounds=3, rate=0.5, output_rate=0.2):
         yielded.append([m.copy() for m in masks])
         assert all(
-            np.array_equal(d.W, w * m)
-            for d, w, m in zip(net.dense, start[::2], masks, strict=True)
+            np.array_equal(d.W, w * m) for d, w, m in zip(net.dense, start[::2], masks, strict=True)
         )
         assert all(np.array_equal(d.b, b) for d, b in zip(net.dense, start[1::2], strict=True))
         list(training(net))  # the caller may train the ticket: the next round rewinds anyway
@@ -251,9 +250,7 @@ def test_frankle_and_carbins_schedule():
     """LeNet-300-100, 20 % a round and 10 % in the output layer: after 3, 7, 9, 11, 15 and 16
     rounds their table says 51.3, 21.1, 13.5, 8.7, 3.6 and 2.9 % are left (266,200 weights)."""
     net = make((784, 300, 100, 10))
-    left = [
-        density(masks) for masks in iterative_pruning(net, lambda net, masks: None, rounds=16)
-    ]
+    left = [density(masks) for masks in iterative_pruning(net, lambda net, masks: None, rounds=16)]
     assert sum(dense.W.size for dense in net.dense) == 266_200
     assert [round(100 * left[k - 1], 1) for k in (3, 7, 9, 11, 15, 16)] == [
         51.3, 21.1, 13.5, 8.7, 3.6, 2.9
@@ -398,5 +395,3 @@ def test_a_training_shorter_than_the_schedule():
 def test_pruning_never():
     with pytest.raises(ValueError, match="every must be at least 1, not 0"):
         prune_gradually(iter(()), make(), start=0, end=5, final=0.5, every=0)
-
-
