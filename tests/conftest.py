@@ -1,7 +1,10 @@
 """What several test files share: where things lie, the built site, a browser."""
 
+import http.server
 import os
 import shutil
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,3 +46,52 @@ def browser(chromium):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # keeps the connection: many small pictures
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def base(site):
+    """The address of a server of the built book."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def visit(browser, base):
+    """Open a page as `visit(name, **of_the_browser)`; nothing may leave the site or go wrong."""
+    contexts, troubles = [], []
+
+    def visit(name, address=None, **settings):
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.requested = []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+        page.on("response", lambda r: r.status < 400 or troubles.append(f"{r.status}: {r.url}"))
+        page.on("console", lambda m: m.type != "error" or troubles.append(f"console: {m.text}"))
+        page.goto((address or base) + name)
+        return page
+
+    yield visit
+    away = [
+        url
+        for context in contexts
+        for page in context.pages
+        for url in page.requested
+        if not url.startswith((base, "file://", "data:", "blob:"))
+    ]
+    for context in contexts:
+        context.close()
+    assert not away
+    assert not troubles
