@@ -312,7 +312,8 @@ def digest(files) -> str:
 
 
 def configure(app, config):
-    os.environ["TINYNET_STATIC"] = "1"  # the kernels inherit it
+    os.environ["TINYNET_STATIC"] = "1"  # the kernels inherit it, and one thread for each
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # myst-nb's cache knows the notebooks alone: one cache for each state of what they import.
     imported = sorted(Path(tinynet.__file__).parent.glob("*.py"))
     imported += [HERE / f"{name}.py" for name in KERNEL]

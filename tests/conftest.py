@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# As the Makefile does, for those without make: NumPy reads it, here and in the kernels.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -266,7 +266,9 @@ def verdict(mutant: Mutant) -> str:
         text = path.read_text(encoding="utf-8")
         if (count := text.count(mutant.old)) != 1:
             return f"OLD TEXT OCCURS {count} TIMES"
-        path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+        changed = text.replace(mutant.old, mutant.new)
+        compile(changed, path, "exec")  # a mutant that is no Python would be killed by anything
+        path.write_text(changed, encoding="utf-8")
         try:
             done = run_tests(tree, TESTS[mutant.file])
         except subprocess.TimeoutExpired:
