@@ -129,8 +129,8 @@ def _image(fig: Figure) -> Image.Image:
 def _bytes(image: Image.Image, form: str) -> bytes:
     """256 colors, then without loss: half the size, and nothing to be seen of it."""
     buffer = io.BytesIO()
-    # MAXCOVERAGE keeps rare colors too: median cut turns the ends of a color bar into one.
-    image = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    # Median cut would blend the ends of a color bar; without kmeans pale bands change their hue.
+    image = image.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     if form == "webp":
         image.convert("RGB").save(buffer, "webp", lossless=True, method=2)
     else:

@@ -122,6 +122,26 @@ def test_few_colors_do_not_change_what_is_seen():
     assert np.abs(np.int16(stored) - np.int16(drawn)).max() <= 24
 
 
+def test_pale_bands_keep_their_hue():
+    """Each color that fills more than half a per cent of the picture is stored as it was drawn."""
+
+    def draw(fig):
+        ax = fig.subplots()
+        x = np.linspace(0, 6, 50)
+        for k, color in enumerate(style.SERIES):
+            ax.plot(x, k + 0.3 * np.sin(x), color=color)
+            ax.fill_between(x, k - 0.4, k + 0.4, color=color, alpha=0.13, lw=0)
+        return "bands"
+
+    drawn = explorer._image(Explorer(draw, "bands", "", {}).figure(())[0])
+    stored = Image.open(io.BytesIO(explorer._bytes(drawn, "webp"))).convert("RGB")
+    before, after = np.int16(drawn), np.int16(stored)
+    common = [c for n, c in drawn.getcolors(1 << 24) if n > 0.005 * drawn.width * drawn.height]
+    assert len(common) > 5
+    for color in common:
+        assert np.abs(after[(before == color).all(axis=2)] - color).max() <= 1, color
+
+
 def test_the_static_page_gets_no_widget(shown, monkeypatch):
     monkeypatch.setenv("TINYNET_STATIC", "1")
     explore(bars, depth=[1, 2], live={"depth": range(50)})
