@@ -15,6 +15,7 @@ from explorers.explorer import EXPLORER, Axis, Explorer, live_box, live_bundle, 
 
 def bars(fig, init="he_normal", depth=2):
     """Each state has its own picture: the height is the depth, the color the initializer's."""
+    fig.set_size_inches(3, 2)  # small, so quickly drawn
     fig.subplots().bar([0], [depth], color=style.COLOR[init])
     return f"With {init} the bar is {depth} high."
 
@@ -92,8 +93,8 @@ def test_light_and_dark_pictures_have_the_pages_color_and_keep_the_data():
     content = static_bundle(make())[EXPLORER]
     for look, paper in (("light", style.PAPER), ("dark", style.DARK[style.PAPER])):
         image = picture(content["frames"][content["states"][5][look]])
-        assert image.size == (7 * 160, 4 * 160)
-        assert content["size"] == [7 * 96, 4 * 96]
+        assert image.size == (3 * 160, 2 * 160)
+        assert content["size"] == [3 * 96, 2 * 96]
         colors = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors()}
         assert f"#{''.join(f'{v:02x}' for v in image.getpixel((0, 0)))}" == paper
         assert style.COLOR["he_normal"] in colors
