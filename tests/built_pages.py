@@ -12,7 +12,5 @@ PAGES = sorted(
     if page.name not in GENERATED and "_static" not in page.parts
 )
 WITH_EXPLORERS = [page for page in PAGES if "<form hidden" in (HTML / page).read_text("utf-8")]
-SOME_WITH_EXPLORERS = WITH_EXPLORERS[:2]  # for what does not depend on the page
 every_page = pytest.mark.parametrize("page_name", PAGES)
 every_page_with_explorers = pytest.mark.parametrize("page_name", WITH_EXPLORERS)
-some_pages_with_explorers = pytest.mark.parametrize("page_name", SOME_WITH_EXPLORERS)
