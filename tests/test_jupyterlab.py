@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
-CHAPTER = "02_zero_and_constant.ipynb"
+CHAPTER = "zero_and_constant.ipynb"
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # cells out of sight exist, too
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
