@@ -35,7 +35,7 @@ quick: $(READY)  ## run the tests that take seconds
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" tests
 
 mutants: $(READY)  ## break tinynet on purpose and see that the tests notice
-	$(BIN)/python tests/mutants.py
+	$(BIN)/python tools/mutants.py
 
 claims: $(READY)  ## check every claim of every chapter (other draws: make claims SEED=1)
 	$(BIN)/python -m explorers.run_claims --seed $(SEED)

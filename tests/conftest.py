@@ -5,14 +5,13 @@ import os
 import shutil
 import threading
 from functools import partial
-from pathlib import Path
 
 import pytest
+from helpers import ROOT
 
 # As the Makefile does, for those without make: NumPy reads it, here and in the kernels.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

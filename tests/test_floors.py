@@ -5,13 +5,11 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from helpers import ROOT
 
 import tinynet
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # tinynet's files from the ground up. A file imports only from the floors below its own.
 FLOORS = (

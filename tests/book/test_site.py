@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from built_pages import PAGES, every_page
+from helpers import PAGES, every_page
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 784-128-64-10, ReLU, Adam 1e-3, batches of 128, 5 epochs on 60,000 images, tested on 10,000.
 Prints one row per initialization beside the number that a widely read article reports for it.
 
-    TINYNET_MNIST=folder python benchmarks/bake_off_mnist.py
+    TINYNET_MNIST=folder python experiments/bake_off_mnist.py
 """
 
 import argparse

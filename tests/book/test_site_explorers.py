@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from built_pages import HTML, PAGES, WITH_EXPLORERS, every_page_with_explorers
+from helpers import HTML, PAGES, WITH_EXPLORERS, every_page_with_explorers
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import warnings
 
 import numpy as np
 import pytest
-from test_initializers import BOUND, MOMENTS
+from helpers import BOUND, MOMENTS
 
 from tinynet import initializers, layers, losses, mlp
 from tinynet.training import adam_steps, sgd_steps

@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 import pytest
-from test_initializers import BOUND
+from helpers import BOUND
 
 from tinynet.initializers import TRUNCATED_STD
 

@@ -1,6 +1,6 @@
 """Lottery tickets on MNIST: LeNet-300-100 against its controls at the paper's densities.
 
-    python benchmarks/tickets_mnist.py             # three seeds, 10,000 training images
+    python experiments/tickets_mnist.py             # three seeds, 10,000 training images
 
 Frankle & Carbin (2019) with less data and fewer steps: Gaussian Glorot, Adam 1.2e-3, batches of
 60, 20 % of the weights pruned a round (10 % in the output layer), rewound to the first values.

@@ -11,33 +11,12 @@ import re
 
 import numpy as np
 import pytest
+from helpers import BOUND, MOMENTS, TRUNCATED_VARIANCE
 
 from tinynet import Network, layers, mlp
 from tinynet import initializers as init
 
 SHAPES = [(400, 100), (100, 400)]
-BOUND = 5  # standard errors
-
-
-def truncated_moment(k, cut=2.0):
-    """E[z^k] of a standard normal cut off at +-cut, by integration by parts."""
-    if k == 0:
-        return 1.0
-    edge = 2 * cut ** (k - 1) * math.exp(-(cut**2) / 2) / math.sqrt(2 * math.pi)
-    return (k - 1) * truncated_moment(k - 2, cut) - edge / math.erf(cut / math.sqrt(2))
-
-
-TRUNCATED_VARIANCE = truncated_moment(2)
-# E[z^4] and E[z^8] of the distribution scaled to variance 1.
-MOMENTS = {
-    "normal": (3.0, 105.0),
-    "uniform": (9 / 5, 9.0),
-    "truncated_normal": (
-        truncated_moment(4) / TRUNCATED_VARIANCE**2,
-        truncated_moment(8) / TRUNCATED_VARIANCE**4,
-    ),
-}
-
 
 def variance_scaling(gain, mode, distribution):
     return lambda shape, rng: init.variance_scaling(shape, rng, gain, mode, distribution)

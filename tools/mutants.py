@@ -1,6 +1,6 @@
 """Break tinynet on purpose and see whether the tests notice.
 
-    python tests/mutants.py [--jobs 2] [words ...]
+    python tools/mutants.py [--jobs 2] [words ...]
 
 Each mutant is one edit of one file, made in a temporary copy of the tree, on which the quick
 tests of that file are run until one fails: the mutant is killed. One that no test notices
@@ -236,7 +236,7 @@ def run_tests(tree: Path, files: list[str]) -> subprocess.CompletedProcess[str]:
     options = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options]
     env = {**os.environ, "PYTHONPATH": str(tree)}
-    tests = [f"tests/test_{name}.py" for name in files]
+    tests = [f"tests/tinynet/test_{name}.py" for name in files]
     return subprocess.run(
         [*command, *tests], cwd=tree, env=env, capture_output=True, text=True, timeout=300
     )
@@ -266,7 +266,7 @@ def verdict(mutant: Mutant) -> str:
             return "killed by the time limit"
     if done.returncode == 0:
         return "SURVIVED"
-    by = re.search(r"^(?:FAILED|ERROR) tests/(.+?)(?: - |$)", done.stdout, re.MULTILINE)
+    by = re.search(r"^(?:FAILED|ERROR) tests/tinynet/(.+?)(?: - |$)", done.stdout, re.MULTILINE)
     return f"killed by {by[1]}" if by else f"NO TEST RAN: {done.stdout[-300:]}{done.stderr[-300:]}"
 
 
