@@ -98,11 +98,11 @@ class Explorer:
         """Every state as positions on the axes; the last axis changes fastest."""
         return itertools.product(*(range(len(axis.values)) for axis in self.axes))
 
-    def figure(self, state: tuple[int, ...]) -> tuple[Figure, str]:
+    def figure(self, state: tuple[int, ...], width: float = style.WIDE) -> tuple[Figure, str]:
         """Draw one state on a fresh figure; the sentence says what is to be seen."""
         values = {axis.name: axis.values[i] for axis, i in zip(self.axes, state, strict=True)}
         with mpl.rc_context(style.RC):
-            fig = Figure()
+            fig = Figure(figsize=(width, 4))
             FigureCanvasAgg(fig)
             sentence = self.draw(fig, **values)
             if not isinstance(sentence, str) or not sentence.strip():

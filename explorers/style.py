@@ -3,6 +3,9 @@
 An initializer keeps its color through all chapters: `look("he_normal")`. One family has one
 color; within it the line and the marker tell the members apart. Text, axes and background use
 `INK`, `GRID` and `PAPER`, which change in the dark: never write "black" or "white".
+
+A picture is drawn for two widths, of a page and of a phone. `panels(fig, n)` makes its axes, in a
+row on the wide figure and below one another on the narrow one; fonts keep their size.
 """
 
 import numpy as np
@@ -101,6 +104,35 @@ _CARRIES = {
     Patch: ["facecolor", "edgecolor"],
     Collection: ["facecolor", "edgecolor"],
 }
+
+
+WIDE, NARROW = 7.3, 3.75  # inches of 96 CSS pixels: a page's column, a phone's
+
+
+def is_narrow(fig: Figure) -> bool:
+    """Whether the figure is drawn for a phone."""
+    return fig.get_figwidth() < (WIDE + NARROW) / 2
+
+
+def panels(
+    fig: Figure, n: int = 1, *, columns: int | None = None, narrow: int = 1, height: float = 3.4,
+    narrow_height: float | None = None, ratios=None, **subplots,
+) -> np.ndarray:  # fmt: skip
+    """`n` axes in reading order: `columns` a row (all, unless told), `narrow` a row on a phone.
+
+    `height` is that of one row in inches, on a phone `narrow_height` (at most 2.8, unless told);
+    `ratios` are the columns' widths on the wide figure. `subplots` goes to `fig.subplots`.
+    """
+    if is_narrow(fig):
+        columns, ratios = narrow, None
+        height = min(height, 2.8) if narrow_height is None else narrow_height
+    columns = min(columns or n, n)
+    rows = -(-n // columns)
+    fig.set_size_inches(fig.get_figwidth(), rows * height)
+    axes = fig.subplots(rows, columns, squeeze=False, width_ratios=ratios, **subplots).ravel()
+    for ax in axes[n:]:
+        ax.remove()
+    return axes[:n]
 
 
 def darken(fig: Figure) -> None:

@@ -119,3 +119,22 @@ def test_in_the_dark_ink_grid_and_paper_change_and_data_do_not():
     assert to_hex(points.get_edgecolor()[0]) == paper
     assert rule.get_alpha() == 0.5
     np.testing.assert_array_equal(mesh.get_facecolor(), before)
+
+
+@pytest.mark.parametrize(
+    ("width", "columns", "size"),
+    [(style.WIDE, 3, (style.WIDE, 2 * 3)), (style.NARROW, 2, (style.NARROW, 3 * 2.8))],
+)
+def test_panels_stand_in_rows_that_fit_the_page_or_the_phone(width, columns, size):
+    fig = Figure(figsize=(width, 1))
+    axes = style.panels(fig, 5, columns=3, narrow=2, height=3)
+    assert tuple(fig.get_size_inches()) == pytest.approx(size)
+    assert len(axes) == len(fig.axes) == 5
+    tops = [ax.get_position().y1 for ax in axes]
+    assert tops[:columns] == [tops[0]] * columns
+    assert tops[columns] < tops[0]
+
+
+def test_one_panel_is_one_axes():
+    (ax,) = style.panels(Figure(figsize=(style.WIDE, 1)))
+    assert ax.figure.get_size_inches()[1] == pytest.approx(3.4)
