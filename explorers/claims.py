@@ -144,9 +144,18 @@ def _bounds(above, below, near, within, exactly) -> list[tuple]:
 
 
 def claim(
-    statement: str, measured, *, above=None, below=None, near=None, within=None, exactly=None,
-    each: bool = False, paper: str | None = None, unit: str = "",
-) -> None:  # fmt: skip
+    statement: str,
+    measured,
+    *,
+    above=None,
+    below=None,
+    near=None,
+    within=None,
+    exactly=None,
+    each: bool = False,
+    paper: str | None = None,
+    unit: str = "",
+) -> None:
     """Show the claim as a row; raise `ClaimFailed` where it does not hold.
 
     `measured` is a number, or a 1-d array with one number for each seed. The bound holds for

@@ -27,7 +27,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import tinynet
 from explorers.claims import CLAIM, CLAIMS, HEADINGS, Claim
-from explorers.explorer import EXPLORER
+from explorers.published import EXPLORER
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -298,7 +298,7 @@ def fill_claims(app, doctree, docname):
 # The build
 
 
-KERNEL = ("__init__", "claims", "explorer", "style")  # the files of this package that cells import
+KERNEL = ("__init__", "claims", "explorer", "live", "pictures", "published", "style")
 
 
 def digest(files) -> str:

@@ -115,9 +115,16 @@ def is_narrow(fig: Figure) -> bool:
 
 
 def panels(
-    fig: Figure, n: int = 1, *, columns: int | None = None, narrow: int = 1, height: float = 3.4,
-    narrow_height: float | None = None, ratios=None, **subplots,
-) -> np.ndarray:  # fmt: skip
+    fig: Figure,
+    n: int = 1,
+    *,
+    columns: int | None = None,
+    narrow: int = 1,
+    height: float = 3.4,
+    narrow_height: float | None = None,
+    ratios=None,
+    **subplots,
+) -> np.ndarray:
     """`n` axes in reading order: `columns` a row (all, unless told), `narrow` a row on a phone.
 
     `height` is that of one row in inches, on a phone `narrow_height` (at most 2.8, unless told);

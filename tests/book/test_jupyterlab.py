@@ -53,8 +53,10 @@ def lab(root, tmp_path):
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())],
-            stdout=output, stderr=subprocess.STDOUT, env=environment,
-        )  # fmt: skip
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+        )
     try:
         yield wait_until_up(server, log) + f"/lab/tree/{CHAPTER}?reset&token={token}"
     finally:

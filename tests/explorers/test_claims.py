@@ -153,8 +153,10 @@ def notebook(path, *cells):
 def command(*arguments):
     done = subprocess.run(
         [sys.executable, "-m", "explorers.run_claims", *arguments],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return done.returncode, done.stdout
 
 

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorers import explore, explorer, show, style
-from explorers.explorer import EXPLORER, Axis, Explorer, live_box, live_bundle, static_bundle
+from explorers import explore, explorer, pictures, show, style
+from explorers.explorer import Axis, Explorer
+from explorers.live import live_box, live_bundle
+from explorers.published import EXPLORER, published_bundle
 
 
 def bars(fig, init="he_normal", depth=2):
@@ -67,7 +69,7 @@ def test_every_state_is_drawn_once_in_the_order_of_the_page():
         drawn.append((init, depth))
         return bars(fig, init, depth)
 
-    content = static_bundle(make(draw))[EXPLORER]
+    content = published_bundle(make(draw))[EXPLORER]
     assert drawn == [(i, d) for i in ("zeros", "he_normal") for d in (1, 2, 3)]
     assert [state["sentence"] for state in content["states"]] == [
         f"With {init} the bar is {depth} high." for init, depth in drawn
@@ -80,17 +82,17 @@ def test_states_that_look_the_same_share_their_frames():
         fig.subplots().plot([0, depth > 1])
         return f"depth {depth}"
 
-    states = static_bundle(make(draw, depth=[1, 2, 3]))[EXPLORER]["states"]
+    states = published_bundle(make(draw, depth=[1, 2, 3]))[EXPLORER]["states"]
     assert states[1]["light"] == states[2]["light"] != states[0]["light"]
     assert states[1]["dark"] == states[2]["dark"] != states[0]["dark"]
 
 
 def test_the_same_state_gives_the_same_bytes():
-    assert static_bundle(make()) == static_bundle(make())
+    assert published_bundle(make()) == published_bundle(make())
 
 
 def test_light_and_dark_pictures_have_the_pages_color_and_keep_the_data():
-    content = static_bundle(make())[EXPLORER]
+    content = published_bundle(make())[EXPLORER]
     for look, paper in (("light", style.PAPER), ("dark", style.DARK[style.PAPER])):
         image = picture(content["frames"][content["states"][5][look]])
         assert image.size == (3 * 160, 2 * 160)
@@ -101,11 +103,11 @@ def test_light_and_dark_pictures_have_the_pages_color_and_keep_the_data():
 
 
 def test_the_opening_state():
-    first = static_bundle(make())
+    first = published_bundle(make())
     assert first["text/plain"] == "With zeros the bar is 1 high."
-    other = static_bundle(make(start={"depth": 3, "init": "he_normal"}))
+    other = published_bundle(make(start={"depth": 3, "init": "he_normal"}))
     assert other["text/plain"] == "With he_normal the bar is 3 high."
-    assert other[EXPLORER]["start"] == (1, 2)
+    assert other[EXPLORER]["start"] == [1, 2]
     assert other["image/png"] != first["image/png"]
 
 
@@ -118,8 +120,8 @@ def test_few_colors_do_not_change_what_is_seen():
         return "a ramp"
 
     fig, _ = Explorer(draw, "ramp", "", {}).figure(())
-    drawn = explorer._image(fig)
-    stored = Image.open(io.BytesIO(explorer._bytes(drawn, "webp"))).convert("RGB")
+    drawn = pictures.image(fig)
+    stored = Image.open(io.BytesIO(pictures.encoded(drawn, "webp"))).convert("RGB")
     assert np.abs(np.int16(stored) - np.int16(drawn)).max() <= 24
 
 
@@ -134,8 +136,8 @@ def test_pale_bands_keep_their_hue():
             ax.fill_between(x, k - 0.4, k + 0.4, color=color, alpha=0.13, lw=0)
         return "bands"
 
-    drawn = explorer._image(Explorer(draw, "bands", "", {}).figure(())[0])
-    stored = Image.open(io.BytesIO(explorer._bytes(drawn, "webp"))).convert("RGB")
+    drawn = pictures.image(Explorer(draw, "bands", "", {}).figure(())[0])
+    stored = Image.open(io.BytesIO(pictures.encoded(drawn, "webp"))).convert("RGB")
     before, after = np.int16(drawn), np.int16(stored)
     common = [c for n, c in drawn.getcolors(1 << 24) if n > 0.005 * drawn.width * drawn.height]
     assert len(common) > 5
@@ -148,7 +150,7 @@ def test_the_static_page_gets_no_widget(shown, monkeypatch):
     explore(bars, depth=[1, 2], live={"depth": range(50)})
     (bundle,) = shown
     assert set(bundle) == {EXPLORER, "image/png", "text/plain"}
-    assert bundle[EXPLORER]["axes"][0]["labels"] == ("1", "2")
+    assert bundle[EXPLORER]["axes"][0]["labels"] == ["1", "2"]
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
 
 
@@ -232,7 +234,7 @@ def test_an_error_in_a_later_state_is_shown_and_raised():
 def test_nothing_is_left_in_pyplot():
     """Figures belong to nobody, so nothing has to be closed."""
     live_bundle(make())
-    static_bundle(make())
+    published_bundle(make())
     from matplotlib import _pylab_helpers
 
     assert not _pylab_helpers.Gcf.figs
@@ -276,4 +278,4 @@ def test_all_states_have_one_size():
         return "a picture"
 
     with pytest.raises(ValueError, match=re.escape("one size, not 2 (in)")):
-        static_bundle(make(draw, depth=[5, 6]))
+        published_bundle(make(draw, depth=[5, 6]))

@@ -15,15 +15,27 @@ from explorers import style
 VISION = {
     "normal": np.eye(3),
     "protanopia": np.array(
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
-         [-0.003882, -0.048116, 1.051998]]),
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
     "deuteranopia": np.array(
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
-         [-0.011820, 0.042940, 0.968881]]),
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
     "tritanopia": np.array(
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
-         [0.004733, 0.691367, 0.303900]]),
-}  # fmt: skip
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
 XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 
 # Families that stand in one picture; members of one share a color and differ in line and marker.
@@ -33,8 +45,11 @@ FAMILIES = [
     ["lecun_normal", "lecun_uniform"],
     ["glorot_normal", "glorot_uniform"],
     ["he_normal", "he_uniform"],
-    ["orthogonal"], ["sparse"], ["lsuv"], ["pretrained"],
-]  # fmt: skip
+    ["orthogonal"],
+    ["sparse"],
+    ["lsuv"],
+    ["pretrained"],
+]
 PRUNED = ["dense", "ticket", "reinit", "random_mask", "oneshot"]
 
 

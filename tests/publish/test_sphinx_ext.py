@@ -62,8 +62,10 @@ class Book:
         out = self.folder / "_build" / builder
         done = subprocess.run(
             [sys.executable, "-m", "sphinx", "-b", builder, *options, self.folder, out],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         return out, done.returncode, done.stderr
 
 
@@ -124,8 +126,13 @@ def test_the_cache_is_another_where_the_code_the_seed_or_the_data_are(tmp_path, 
         monkeypatch.delenv(name, raising=False)
     code = tmp_path / "code.py"
     seen = set()
-    for text, seed, mnist in [("a", None, None), ("b", None, None), ("a", "1", None),
-                              ("a", None, "/data"), ("a", "1", "/data")]:  # fmt: skip
+    for text, seed, mnist in [
+        ("a", None, None),
+        ("b", None, None),
+        ("a", "1", None),
+        ("a", None, "/data"),
+        ("a", "1", "/data"),
+    ]:
         code.write_text(text)
         for name, value in (("TINYNET_SEED", seed), ("TINYNET_MNIST", mnist)):
             if value is None:
