@@ -38,7 +38,7 @@ mutants: $(READY)  ## break tinynet on purpose and see that the tests notice
 	$(BIN)/python tools/mutants.py
 
 claims: $(READY)  ## check every claim of every chapter (other draws: make claims SEED=1)
-	$(BIN)/python -m explorers.run_claims --seed $(SEED)
+	$(BIN)/python -m publish.claims --seed $(SEED)
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=book

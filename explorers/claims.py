@@ -188,7 +188,7 @@ def claim(
     )
     _rows[statement] = row
     display(row)
-    # `run_claims` wants every row, those after a failure too.
+    # `publish.claims` wants every row, those after a failure too.
     if not row.holds and "TINYNET_CLAIMS_GO_ON" not in os.environ:
         every = f"; for each seed {values.tolist()}" if values.ndim else ""
         raise ClaimFailed(f"{statement}: {row.evidence()}{every}")

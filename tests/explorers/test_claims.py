@@ -152,7 +152,7 @@ def notebook(path, *cells):
 
 def command(*arguments):
     done = subprocess.run(
-        [sys.executable, "-m", "explorers.run_claims", *arguments],
+        [sys.executable, "-m", "publish.claims", *arguments],
         capture_output=True,
         text=True,
         check=False,

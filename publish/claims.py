@@ -1,4 +1,4 @@
-"""Run the chapters and print every claim: `python -m explorers.run_claims --seed 1`.
+"""Run the chapters and print every claim: `python -m publish.claims --seed 1`.
 
 Exit status 1 where a claim does not hold or a cell fails. A claim that does not hold stops
 nothing: all rows are printed.

@@ -1,12 +1,13 @@
 """The Sphinx extension, on a book of three pages."""
 
+import re
 import subprocess
 import sys
 
 import nbformat
 import pytest
 
-from explorers.sphinx_ext import digest
+from publish.execution import digest
 
 CHAPTER = """
 from explorers import claim, explore, measured, show
@@ -21,7 +22,7 @@ claim("STATEMENT", 1, above=0)
 measured()
 """
 CONFIGURATION = """
-extensions = ["myst_nb", "explorers.sphinx_ext"]
+extensions = ["myst_nb", "publish"]
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 root_doc = "index"
@@ -48,7 +49,7 @@ class Book:
         (folder / "index.md").write_text(INDEX)
         (folder / "claims.md").write_text(CLAIMS)
 
-    def write(self, statement, second=""):
+    def write(self, statement, second="", chapter="chapter"):
         source = CHAPTER.replace("STATEMENT", statement).replace("SECOND", second)
         cells = [
             nbformat.v4.new_markdown_cell("# A chapter", id="title"),
@@ -56,7 +57,7 @@ class Book:
         ]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-        nbformat.write(notebook, self.folder / "chapter.ipynb")
+        nbformat.write(notebook, self.folder / f"{chapter}.ipynb")
 
     def build(self, builder="html", *options):
         out = self.folder / "_build" / builder
@@ -97,6 +98,20 @@ def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
     page = (out / "claims.html").read_text("utf-8")
     assert "#claim-another-claim" in page
     assert "the first claim" not in page
+
+
+@pytest.mark.slow
+def test_claims_stand_in_the_order_of_the_table_of_contents(book):
+    """Also when the order is all that changed."""
+    book.write("it")
+    book.write("the late one", chapter="appendix")
+    for chapters in ("chapter\nappendix", "appendix\nchapter"):
+        (book.folder / "index.md").write_text(INDEX.replace("chapter", chapters))
+        out, status, errors = book.build("html", "-W", "-n")
+        assert status == 0, errors
+        page = (out / "claims.html").read_text("utf-8")
+        links = re.findall(r'href="(\w+).html#claim', page)
+        assert links == chapters.split()
 
 
 @pytest.mark.slow

@@ -1,10 +1,11 @@
-"""A Sphinx extension: run the chapters side by side, before their pages are read one by one.
+"""How the chapters run: in static mode, side by side, and once for each state of what they import.
 
 myst-nb runs a notebook when it reads its page. Here those that its cache does not hold yet run
 first, as many at once as there are processors, and go into that cache. A chapter that fails, or
 whose kernel dies, is left to the reading, which runs it again and reports the error.
 """
 
+import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +17,36 @@ from jupyter_cache.readers import DEFAULT_READ_DATA
 from myst_nb.core.read import create_nb_reader
 from sphinx.util import logging
 
+import explorers
+import tinynet
+
 logger = logging.getLogger(__name__)
+
+
+def sources(package) -> list[Path]:
+    """The Python files of a package."""
+    return sorted(Path(package.__file__).parent.rglob("*.py"))
+
+
+def digest(files) -> str:
+    """Of the files, and of what in the environment changes a cell's outputs."""
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.read_bytes())
+    for name in ("TINYNET_SEED", "TINYNET_MNIST"):
+        found.update(f"{name}={os.environ.get(name)}".encode())
+    return found.hexdigest()[:16]
+
+
+def configure(app, config):
+    """Static mode; and myst-nb's cache, which knows the notebooks alone, for what they import."""
+    os.environ["TINYNET_STATIC"] = "1"  # the kernels inherit it, and one thread for each
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    imported = [*sources(tinynet), *sources(explorers)]
+    caches = config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
+    config.nb_execution_cache_path = str(Path(caches) / digest(imported))
+    publishing = sorted(Path(__file__).parent.iterdir())
+    config.tinynet_digest = digest([*imported, *filter(Path.is_file, publishing)])
 
 
 def run_ahead(app, env, docnames):
@@ -61,8 +91,3 @@ def run_ahead(app, env, docnames):
                 uri = cache.add_nb_to_project(str(path), read_data=read_as).uri
                 bundle = CacheBundleIn(result.nb, uri, data={"execution_seconds": result.time})
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-
-
-def setup(app):
-    app.connect("env-before-read-docs", run_ahead)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

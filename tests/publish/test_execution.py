@@ -9,7 +9,7 @@ from myst_nb.core.config import NbParserConfig
 from myst_parser.config.main import MdParserConfig
 from nbformat import v4, write
 
-from explorers.run_ahead import run_ahead
+from publish.execution import run_ahead
 
 pytestmark = [
     pytest.mark.slow,

@@ -1,0 +1,44 @@
+"""The Sphinx extension that puts explorers and claims on the pages of the book.
+
+explorer_page   controls and pictures, from the template explorer.html
+claims_page     a row for each claim, and the table of all of them
+outputs         what the cells display, as nodes of the page
+execution       how the chapters run: static mode, cache, side by side
+site            what every page needs: formulas, ids, an early theme
+claims          a command: every claim of every chapter, with other draws
+"""
+
+
+def setup(app):
+    """Wiring alone: which function answers which event."""
+    import tinynet
+    from publish import claims_page, execution, explorer_page, site
+
+    # A change of what is imported, or of this package: every page is read again.
+    app.add_config_value("tinynet_digest", "", "env", [str])
+    app.connect("config-inited", execution.configure)
+    app.connect("env-before-read-docs", execution.run_ahead)
+
+    app.add_node(explorer_page.ExplorerNode, html=(explorer_page.visit, None))
+    app.add_post_transform(explorer_page.OnePicture)
+    app.add_js_file("explorer.js", defer="defer")
+    app.add_css_file("explorer.css")
+    app.connect("doctree-read", explorer_page.check_names)
+
+    app.add_node(claims_page.ClaimsNode)
+    app.add_directive("claims", claims_page.ClaimsDirective)
+    app.add_css_file("claims.css")
+    app.connect("env-before-read-docs", claims_page.prepare, priority=100)
+    app.connect("env-purge-doc", claims_page.forget)
+    app.connect("env-merge-info", claims_page.merge)
+    app.connect("doctree-read", claims_page.collect)
+    app.connect("env-updated", claims_page.pages_to_write)
+    app.connect("doctree-resolved", claims_page.fill)
+
+    app.add_js_file(None, body=site.EARLY, priority=0)
+    app.add_css_file("site.css")
+    app.connect("config-inited", site.configure)
+    app.connect("builder-inited", site.add_static)
+    app.connect("html-page-context", site.tidy_page, priority=900)
+    app.connect("build-finished", site.copy_mathjax)
+    return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

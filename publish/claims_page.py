@@ -1,0 +1,108 @@
+"""Claims on the page: a row where each was measured, and all of them where `{claims}` stands."""
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from explorers.claims import HEADINGS, Claim
+
+
+class ClaimsNode(nodes.General, nodes.Element):
+    """Where the table of all claims goes."""
+
+
+def claim_row(row: Claim) -> nodes.container:
+    """A claim where it was measured: verdict, statement, evidence."""
+    statement, evidence = nodes.paragraph(), nodes.paragraph(classes=["claim-evidence"])
+    statement += nodes.inline(text=row.cells()[-1], classes=["claim-verdict"])
+    statement += [nodes.Text(" "), nodes.strong(text=row.statement)]
+    paper = f" In the paper: {row.paper}." if row.paper else ""
+    evidence += nodes.Text(f"Measured {row.evidence()}.{paper}")
+    classes = ["claim", "holds" if row.holds else "fails"]
+    return nodes.container("", statement, evidence, classes=classes, ids=[row.id], claim=row)
+
+
+def claims_table(rows: list) -> nodes.table:
+    """A table of rows of cells; a cell is text or a node. A row of one cell spans the table."""
+
+    def line(cells):
+        row = nodes.row()
+        for cell in cells:
+            text = nodes.Text(cell) if isinstance(cell, str) else cell
+            row += nodes.entry("", nodes.paragraph("", "", text))
+        if len(cells) == 1:
+            row.children[0]["morecols"] = len(HEADINGS) - 1
+        return row
+
+    group = nodes.tgroup("", cols=len(HEADINGS))
+    group += [nodes.colspec(colwidth=width) for width in (34, 16, 7, 16, 17, 10)]
+    group += nodes.thead("", line(HEADINGS))
+    group += nodes.tbody("", *map(line, rows))
+    return nodes.table("", group, classes=["claims-table"])
+
+
+class ClaimsDirective(SphinxDirective):
+    """`{claims}`: the table of all claims of all chapters."""
+
+    def run(self):
+        self.env.tinynet_claims_pages.add(self.env.docname)
+        return [ClaimsNode()]
+
+
+def prepare(app, env, docnames):
+    """What the environment keeps: the claims of each page, and the pages that list them all."""
+    if not hasattr(env, "tinynet_claims"):
+        env.tinynet_claims, env.tinynet_claims_pages = {}, set()
+
+
+def forget(app, env, docname):
+    prepare(app, env, ())
+    env.tinynet_claims.pop(docname, None)
+    env.tinynet_claims_pages.discard(docname)
+
+
+def merge(app, env, docnames, other):
+    prepare(app, env, ())
+    for name in docnames:
+        if name in other.tinynet_claims:
+            env.tinynet_claims[name] = other.tinynet_claims[name]
+    env.tinynet_claims_pages |= other.tinynet_claims_pages & set(docnames)
+
+
+def collect(app, doctree):
+    """Note the page's claims; of two with one statement the later counts."""
+    rows = {}
+    for node in doctree.findall(nodes.container):
+        if "claim" in node:
+            if node["claim"].id in rows:
+                rows[node["claim"].id]["ids"] = []
+            rows[node["claim"].id] = node
+    if rows:
+        app.env.tinynet_claims[app.env.docname] = [node["claim"] for node in rows.values()]
+
+
+def pages_to_write(app, env):
+    """The claims come from all chapters, so their page is written anew whenever one changes."""
+    return sorted(env.tinynet_claims_pages)
+
+
+def in_order(env) -> list[tuple[str, list[Claim]]]:
+    """The chapters with their claims, in the order of the table of contents."""
+    order = [name for name in env.collect_relations() if name in env.tinynet_claims]
+    order += sorted(env.tinynet_claims.keys() - set(order))
+    return [(name, env.tinynet_claims[name]) for name in order]
+
+
+def fill(app, doctree, docname):
+    chapters = in_order(app.env)
+    for node in list(doctree.findall(ClaimsNode)):
+        lines = []
+        for chapter, rows in chapters:
+            uri = app.builder.get_relative_uri(docname, chapter)
+            lines.append([nodes.strong(text=app.env.titles[chapter].astext())])
+            for row in rows:
+                link = nodes.reference(refuri=f"{uri}#{row.id}", internal=True)
+                link += nodes.Text(row.statement)
+                lines.append([link, *row.cells()[1:]])
+        verdicts = [row.holds for _, rows in chapters for row in rows]
+        count = f"{sum(verdicts)} of {len(verdicts)} claims hold, in {len(chapters)} chapters."
+        node.replace_self([nodes.paragraph(text=count), *([claims_table(lines)] if lines else [])])
