@@ -37,8 +37,8 @@ quick: $(READY)  ## run the tests that take seconds
 mutants: $(READY)  ## break tinynet on purpose and see that the tests notice
 	$(BIN)/python tools/mutants.py
 
-claims: $(READY)  ## check every claim of every chapter (other draws: make claims SEED=1)
-	$(BIN)/python -m publish.claims --seed $(SEED)
+claims: $(READY)  ## check every claim with other draws: make claims SEED=1, or SEEDS=0:20
+	$(BIN)/python -m publish.claims $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(if $(DASK),--dask $(DASK))
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=book
@@ -50,16 +50,17 @@ serve: book  ## serve the built book at http://localhost:8000 (another port: POR
 lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit
 	$(BIN)/pre-commit run --all-files
 
-lock:  ## pin requirements.in anew in requirements.txt (needs uv: pip install uv)
+lock:  ## pin the dependencies of pyproject.toml anew in requirements.txt (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    --output-file requirements.txt requirements.in
+	    --extra data --group book --group tests --group upkeep \
+	    --output-file requirements.txt pyproject.toml
 
 clean:  ## remove what was built
 	rm -rf _build .pytest_cache .ruff_cache .mypy_cache *.egg-info
 
 distclean: clean  ## remove what was built and .venv
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-bench .claims
 
 # The stamp is touched last, so an environment that was not finished is made anew; one that was, and
 # whose pins have changed since, is brought up to date in place.
