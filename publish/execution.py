@@ -23,16 +23,18 @@ import tinynet
 logger = logging.getLogger(__name__)
 
 
-def sources(package) -> list[Path]:
-    """The Python files of a package."""
-    return sorted(Path(package.__file__).parent.rglob("*.py"))
+def imported(folder) -> list[Path]:
+    """What chapters in this folder, or in a folder of it, import: packages and their figures."""
+    packages = [Path(package.__file__).parent for package in (tinynet, explorers)]
+    figures = [*Path(folder).glob("figures"), *Path(folder).glob("*/figures")]
+    return sorted(file for found in [*packages, *figures] for file in found.rglob("*.py"))
 
 
 def digest(files) -> str:
     """Of the files, and of what in the environment changes a cell's outputs."""
     found = hashlib.sha256()
     for path in files:
-        found.update(path.read_bytes())
+        found.update(path.name.encode() + path.read_bytes())
     for name in ("TINYNET_SEED", "TINYNET_MNIST"):
         found.update(f"{name}={os.environ.get(name)}".encode())
     return found.hexdigest()[:16]
@@ -42,11 +44,12 @@ def configure(app, config):
     """Static mode; and myst-nb's cache, which knows the notebooks alone, for what they import."""
     os.environ["TINYNET_STATIC"] = "1"  # the kernels inherit it, and one thread for each
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    imported = [*sources(tinynet), *sources(explorers)]
+    files = imported(app.srcdir)
     caches = config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
-    config.nb_execution_cache_path = str(Path(caches) / digest(imported))
-    publishing = sorted(Path(__file__).parent.iterdir())
-    config.tinynet_digest = digest([*imported, *filter(Path.is_file, publishing)])
+    config.nb_execution_cache_path = str(Path(caches) / digest(files))
+    # Other publishing code leaves the outputs as they are, but every page is read again.
+    publishing = filter(Path.is_file, Path(__file__).parent.iterdir())
+    config.tinynet_digest = digest([*files, *sorted(publishing)])
 
 
 def run_ahead(app, env, docnames):

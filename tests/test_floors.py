@@ -1,4 +1,7 @@
-"""Who may import whom: book and tests > explorers > tinynet > NumPy, and tinynet's own order."""
+"""Who may import whom: tinynet and explorers stand on the ground, publish and the book on both.
+
+Within a package every file stands on a floor and imports only from the floors below its own.
+"""
 
 import ast
 import json
@@ -22,6 +25,30 @@ FLOORS = (
 # What data and training may import inside a function, when it is called and not before.
 WHEN_CALLED = {"data": {"sklearn", "pooch", "tqdm"}, "training": {"tqdm"}}
 
+# Our packages and folders of scripts, each with those of ours that it may import.
+OURS = {
+    "tinynet": set(),
+    "explorers": set(),
+    "publish": {"explorers", "tinynet"},
+    "book/figures": {"explorers", "tinynet"},
+    "experiments": {"explorers", "tinynet"},
+    "benchmarks": {"explorers", "tinynet"},
+    "tools": set(),
+}
+# What else some of them may import, beside the standard library: what cells import stays small.
+OTHERS = {
+    "explorers": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets"},
+    "book/figures": {"numpy", "matplotlib"},
+}
+# Their floors, from the ground up.
+FLOORS_OF = {
+    "explorers": ({"style", "claims"}, {"pictures"}, {"live", "published"}, {"explorer"}),
+    "publish": (
+        {"explorer_page", "claims_page", "execution", "site", "claims"},  # know of no other
+        {"outputs"},
+    ),
+}
+
 
 def modules(package):
     return sorted((ROOT / package).rglob("*.py"))
@@ -40,7 +67,7 @@ def imports(path):
                 if child.level:  # from . import x
                     package = path.relative_to(ROOT).parts[: -child.level]
                     base = ".".join([*package, base]).rstrip(".")
-                if base in ("tinynet", "explorers"):  # from tinynet import layers
+                if base in OURS:  # from tinynet import layers
                     found.update((f"{base}.{alias.name}", inside) for alias in child.names)
                 else:
                     found.add((base, inside))
@@ -77,10 +104,51 @@ def test_tinynet_imports_numpy_the_standard_library_and_lower_floors(path):
             assert package in WHEN_CALLED.get(path.stem, ()), f"{path.name} imports {name}"
 
 
-@pytest.mark.parametrize("path", modules("explorers"), ids=lambda path: path.stem)
-def test_explorers_imports_nothing_above_itself(path):
-    above = {"book", "tests", "assignments", "benchmarks"}
-    assert not above & {top(name) for name, _ in imports(path)}
+every_file = pytest.mark.parametrize(
+    ("package", "path"),
+    [
+        pytest.param(package, path, id=f"{package}/{path.stem}")
+        for package in OURS
+        for path in modules(package)
+    ],
+)
+every_file_with_a_floor = pytest.mark.parametrize(
+    ("package", "path"),
+    [
+        pytest.param(package, path, id=f"{package}/{path.stem}")
+        for package in FLOORS_OF
+        for path in modules(package)
+        if path.stem != "__init__"
+    ],
+)
+
+
+@every_file
+def test_our_packages_import_only_those_that_they_stand_on(package, path):
+    ours = {folder.split("/")[-1] for folder in OURS} | {"book", "tests"}
+    used = {top(name) for name, _ in imports(path)} & ours
+    assert used <= OURS[package] | {path.parent.name}
+
+
+@every_file
+def test_what_cells_import_needs_few_packages(package, path):
+    if package in OTHERS:
+        used = {top(name) for name, _ in imports(path)} - set(sys.stdlib_module_names)
+        assert used <= OTHERS[package] | OURS[package] | {path.parent.name}
+
+
+@pytest.mark.parametrize("package", FLOORS_OF)
+def test_every_file_of_explorers_and_publish_has_one_floor(package):
+    files = sorted(path.stem for path in modules(package) if path.stem != "__init__")
+    assert files == sorted(name for floor in FLOORS_OF[package] for name in floor)
+
+
+@every_file_with_a_floor
+def test_a_file_imports_from_lower_floors_only(package, path):
+    height = {name: i for i, names in enumerate(FLOORS_OF[package]) for name in names}
+    for name, _ in imports(path):
+        if top(name) == package:
+            assert height[name.split(".")[1]] < height[path.stem], f"{path.name} imports {name}"
 
 
 def loaded_after(code):

@@ -7,8 +7,6 @@ import sys
 import nbformat
 import pytest
 
-from publish.execution import digest
-
 CHAPTER = """
 from explorers import claim, explore, measured, show
 
@@ -134,26 +132,3 @@ def test_on_paper_there_is_the_opening_picture_the_sentence_and_telling_states(b
     assert "depth = 3: The bar is 3 high." in text
     assert len(list(out.glob("*.png"))) == 1
     assert not list(out.glob("*.webp"))
-
-
-def test_the_cache_is_another_where_the_code_the_seed_or_the_data_are(tmp_path, monkeypatch):
-    for name in ("TINYNET_SEED", "TINYNET_MNIST"):
-        monkeypatch.delenv(name, raising=False)
-    code = tmp_path / "code.py"
-    seen = set()
-    for text, seed, mnist in [
-        ("a", None, None),
-        ("b", None, None),
-        ("a", "1", None),
-        ("a", None, "/data"),
-        ("a", "1", "/data"),
-    ]:
-        code.write_text(text)
-        for name, value in (("TINYNET_SEED", seed), ("TINYNET_MNIST", mnist)):
-            if value is None:
-                monkeypatch.delenv(name, raising=False)
-            else:
-                monkeypatch.setenv(name, value)
-        seen.add(digest([code]))
-        assert digest([code]) in seen
-    assert len(seen) == 5

@@ -7,12 +7,7 @@ import numpy as np
 import pytest
 
 from tinynet import Network, initializers, layers, losses, mlp
-from tinynet.diagnostics import (
-    gradient_check,
-    layer_statistics,
-    relative_error,
-    update_ratios,
-)
+from tinynet.diagnostics import gradient_check, layer_statistics, relative_error, update_ratios
 
 
 def normal(*shape, seed=0):
