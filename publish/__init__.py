@@ -2,17 +2,18 @@
 
 explorer_page   controls and pictures, from the template explorer.html
 claims_page     a row for each claim, and the table of all of them
+chapters_page   the table of chapters with their questions
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 site            what every page needs: formulas, ids, an early theme
-claims          a command: every claim of every chapter, with other draws
+claims, task    a command: every claim of every chapter, with other draws
 """
 
 
 def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
-    from publish import claims_page, execution, explorer_page, site
+    from publish import chapters_page, claims_page, execution, explorer_page, site
 
     # A change of what is imported, or of this package: every page is read again.
     app.add_config_value("tinynet_digest", "", "env", [str])
@@ -34,6 +35,15 @@ def setup(app):
     app.connect("doctree-read", claims_page.collect)
     app.connect("env-updated", claims_page.pages_to_write)
     app.connect("doctree-resolved", claims_page.fill)
+
+    app.add_node(chapters_page.ChaptersNode)
+    app.add_directive("chapters", chapters_page.ChaptersDirective)
+    app.connect("env-before-read-docs", chapters_page.prepare, priority=100)
+    app.connect("env-purge-doc", chapters_page.forget)
+    app.connect("env-merge-info", chapters_page.merge)
+    app.connect("doctree-read", chapters_page.collect)
+    app.connect("env-updated", chapters_page.pages_to_write)
+    app.connect("doctree-resolved", chapters_page.fill)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("site.css")

@@ -44,8 +44,8 @@ OTHERS = {
 FLOORS_OF = {
     "explorers": ({"style", "claims"}, {"pictures"}, {"live", "published"}, {"explorer"}),
     "publish": (
-        {"explorer_page", "claims_page", "execution", "site", "claims"},  # know of no other
-        {"outputs"},
+        {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
+        {"outputs", "claims"},
     ),
 }
 

@@ -132,3 +132,33 @@ def test_on_paper_there_is_the_opening_picture_the_sentence_and_telling_states(b
     assert "depth = 3: The bar is 3 high." in text
     assert len(list(out.glob("*.png"))) == 1
     assert not list(out.glob("*.webp"))
+
+
+@pytest.mark.slow
+def test_the_table_of_chapters_follows_the_table_of_contents_and_the_chapters(book):
+    chapter = "# {}\n\n**Why {} *this*?**\n\nText.\n"
+    (book.folder / "index.md").write_text(
+        "# A book\n\nText.\n\n```{chapters}\n```\n\n"
+        "```{toctree}\n:numbered:\n\nlast\nfirst\n```\n\n```{toctree}\nlookup\n```\n"
+    )
+    for name in ("first", "last"):
+        (book.folder / f"{name}.md").write_text(chapter.format(name.title(), name))
+    (book.folder / "lookup.md").write_text("# To look up\n\nNo question.\n")
+    (book.folder / "claims.md").unlink()
+
+    def table():
+        out, status, errors = book.build("html", "-W", "-n")
+        assert status == 0, errors
+        rows = re.findall(r"<tr.*?</tr>", (out / "index.html").read_text("utf-8"), re.DOTALL)
+        return [" ".join(re.sub("<(?!em|/em|a)[^>]+>", "", row).split()) for row in rows[1:]]
+
+    link = '<a class="reference internal" href="{}.html">{}</a>'
+    assert table() == [
+        f"1 {link.format('last', 'Last')} Why last <em>this</em>?",
+        f"2 {link.format('first', 'First')} Why first <em>this</em>?",
+    ]
+    (book.folder / "first.md").write_text(chapter.format("First", "not"))
+    assert table()[1].endswith("Why not <em>this</em>?")
+    (book.folder / "first.md").write_text("# First\n\nNo question.\n")
+    errors = book.build("html", "-n")[2]
+    assert "does not open with its question" in errors
