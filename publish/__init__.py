@@ -34,6 +34,7 @@ def setup(app):
     app.connect("doctree-read", claims_page.collect)
     app.connect("env-updated", claims_page.pages_to_write)
     app.connect("doctree-resolved", claims_page.fill)
+    app.connect("build-finished", claims_page.note_written)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("site.css")

@@ -45,7 +45,7 @@ FLOORS_OF = {
     "explorers": ({"style", "claims"}, {"pictures"}, {"live", "published"}, {"explorer"}),
     "publish": (
         {"explorer_page", "claims_page", "execution", "site", "claims"},  # know of no other
-        {"outputs"},
+        {"outputs", "__main__"},
     ),
 }
 

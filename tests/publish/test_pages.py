@@ -1,6 +1,8 @@
 """The Sphinx extension, on a book of three pages."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -50,6 +52,11 @@ def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
     for script in (out / "_images").glob("*.js"):
         assert script.name in page
 
+    written = (out / "claims.html").stat().st_mtime_ns
+    _, status, errors = book.build("html", "-W", "-n")
+    assert status == 0, errors
+    assert (out / "claims.html").stat().st_mtime_ns == written  # nothing changed
+
     book.write(chapter("another claim"))
     out, status, errors = book.build("html", "-W", "-n")
     assert status == 0, errors
@@ -70,6 +77,19 @@ def test_claims_stand_in_the_order_of_the_table_of_contents(book):
         page = (out / "claims.html").read_text("utf-8")
         links = re.findall(r'href="(\w+).html#claim', page)
         assert links == chapters.split()
+
+
+@pytest.mark.slow
+def test_another_builder_does_not_make_the_claims_look_written(book):
+    """Sphinx keeps one environment for all; each builder has pages of its own."""
+    doctrees = ("-d", str(book.folder / "_build" / "doctrees"))
+    book.write(chapter("the first claim"))
+    book.build("html", *doctrees)
+    book.write(chapter("another claim"))
+    book.build("epub", *doctrees)
+    out, status, errors = book.build("html", "-W", "-n", *doctrees)
+    assert status == 0, errors
+    assert "#claim-another-claim" in (out / "claims.html").read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -130,3 +150,11 @@ def test_a_chapter_ends_with_how_its_pictures_are_drawn(book):
             rf"<details.*How these pictures are drawn.*{version}.*</details>", page, re.S
         )
     assert not (out / "figures").exists()
+
+
+def test_the_build_does_not_wait_for_grammars_that_it_never_asks():
+    command = [sys.executable, "-X", "importtime", "-m", "publish", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "1.0.4" in done.stdout
+    assert "lark" not in done.stderr
