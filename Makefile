@@ -24,7 +24,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 book: $(READY)  ## build the book in _build/html
-	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(BIN)/python -m publish build . -W -n --keep-going
 	@echo
 	@echo "The book is built. Open _build/html/index.html, or run: make serve"
 

@@ -7,11 +7,10 @@
     explore(draw, init=["zeros", "he_normal"], depth=[2, 5, 10])
 
 In a running notebook the controls are ipywidgets and every state is drawn when asked for. In the
-book's build (environment variable TINYNET_STATIC) every state is drawn once, in the colors of the
-light page and of the dark one, and `publish` writes controls and pictures into the page.
+book's build (environment variable TINYNET_STATIC) every state is drawn once for a page and once
+for a phone, and `publish` writes controls and pictures into the page.
 """
 
-import base64
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -20,10 +19,9 @@ from numbers import Real
 
 import matplotlib as mpl
 from IPython.display import display
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from explorers import style
+from explorers import pictures, style
 from explorers.live import live_bundle
 from explorers.published import positions, published_bundle
 
@@ -95,9 +93,8 @@ class Explorer:
     def figure(self, state: tuple[int, ...], width: float = style.WIDE) -> tuple[Figure, str]:
         """Draw one state on a fresh figure; the sentence says what is to be seen."""
         values = {axis.name: axis.values[i] for axis, i in zip(self.axes, state, strict=True)}
-        with mpl.rc_context(style.RC):
-            fig = Figure(figsize=(width, 4))
-            FigureCanvasAgg(fig)
+        with mpl.rc_context(pictures.RC):
+            fig = pictures.blank(width)
             sentence = self.draw(fig, **values)
             if not isinstance(sentence, str) or not sentence.strip():
                 raise ValueError(
@@ -116,9 +113,7 @@ def _known(what: str, names, allowed) -> None:
 
 def _display(explorer: Explorer) -> None:
     static = "TINYNET_STATIC" in os.environ
-    bundle = (published_bundle if static else live_bundle)(explorer)
-    bundle["image/png"] = base64.b64encode(bundle["image/png"]).decode("ascii")
-    display(bundle, raw=True)
+    display((published_bundle if static else live_bundle)(explorer), raw=True)
 
 
 def explore(

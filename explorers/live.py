@@ -9,16 +9,15 @@ from matplotlib.figure import Figure
 from explorers import pictures
 
 
-def _picture(fig: Figure, sentence: str) -> tuple[bytes, str]:
-    """The PNG of a figure, and the HTML that shows it with the sentence below."""
-    png = pictures.encoded(pictures.image(fig), "png")
-    width = round(96 * fig.get_size_inches()[0])
-    html = (
-        f'<img src="data:image/png;base64,{base64.b64encode(png).decode("ascii")}" '
-        f'alt="{escape(sentence)}" style="width:{width}px;max-width:100%">'
+def picture(fig: Figure, sentence: str) -> str:
+    """The HTML that shows a figure with its sentence below."""
+    data = base64.b64encode(pictures.svg(fig).encode()).decode("ascii")
+    width = round(96 * fig.get_figwidth())
+    return (
+        f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(sentence)}" '
+        f'style="width:{width}px;max-width:100%">'
         f'<p style="max-width:{width}px;line-height:1.4">{escape(sentence)}</p>'
     )
-    return png, html
 
 
 def live_box(explorer, html: str):
@@ -51,7 +50,7 @@ def live_box(explorer, html: str):
         state = tuple(control.value for control in controls)
         try:
             if state not in drawn:
-                drawn[state] = _picture(*explorer.figure(state))[1]
+                drawn[state] = picture(*explorer.figure(state))
             shown.value = drawn[state]
         except Exception:
             shown.value = f"<pre>{escape(traceback.format_exc())}</pre>"
@@ -66,9 +65,9 @@ def live_box(explorer, html: str):
 def live_bundle(explorer) -> dict:
     """The opening state, with widgets that draw the others on the kernel."""
     fig, sentence = explorer.figure(explorer.start)
-    png, html = _picture(fig, sentence)
+    html = picture(fig, sentence)
+    png = base64.b64encode(pictures.png(fig)).decode("ascii")
     fallback = {"image/png": png, "text/plain": sentence}
     if not explorer.axes:
         return fallback | {"text/html": html}
-    view = live_box(explorer, html)._repr_mimebundle_()
-    return view | fallback
+    return live_box(explorer, html)._repr_mimebundle_() | fallback

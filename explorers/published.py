@@ -1,11 +1,10 @@
-"""An explorer for the page: every state drawn once, in the colors of the light page and the dark.
+"""An explorer for the page: every state drawn once for each width, of a page and of a phone.
 
 `Published` is all that the page needs to know. It travels from the kernel to the build as the
 JSON of the MIME type `EXPLORER`, so it holds plain lists, texts and numbers.
 """
 
 import base64
-import hashlib
 import itertools
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -13,11 +12,27 @@ from dataclasses import asdict, dataclass
 from explorers import pictures, style
 
 EXPLORER = "application/vnd.tinynet.explorer+json"
+WIDTHS = (style.WIDE, style.NARROW)
 
 
 def positions(sizes: Iterable[int]) -> list[tuple[int, ...]]:
     """All positions on axes of these sizes; the last axis changes fastest."""
     return list(itertools.product(*map(range, sizes)))
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The pictures of one width. A frame is a list of pieces, as numbers; states may share one."""
+
+    size: list[int]  # of every frame, in CSS pixels
+    smallest_text: float | None  # the smallest font, in points
+    states: list[int]  # the frame of each state, in the order of `positions`
+    frames: list[list[int]]
+    pieces: list[str]  # elements of SVG
+
+    def svg(self, state: int) -> str:
+        """The picture of a state, as on the light page."""
+        return "\n".join(self.pieces[i] for i in self.frames[self.states[state]])
 
 
 @dataclass(frozen=True)
@@ -29,19 +44,28 @@ class Published:
     axes: list[dict]  # {name, labels, ordered}
     play: str | None
     start: list[int]  # a position on each axis
-    states: list[dict]  # {light, dark, sentence}, in the order of `positions`
-    frames: dict[str, str]  # content hash: picture in base64
-    size: list[int]  # of every picture, in CSS pixels
+    sentences: list[str]  # of each state, in the order of `positions`
+    widths: list[Frames]  # for a page; and for a phone, where that is another picture
+    png: str  # the opening state in base64, for paper
 
-    def state(self, at: Iterable[int]) -> dict:
-        """The state at these positions on the axes."""
-        order = positions(len(axis["labels"]) for axis in self.axes)
-        return self.states[order.index(tuple(at))]
+    @classmethod
+    def read(cls, content: dict) -> "Published":
+        """From the JSON of a cell's output."""
+        return cls(**content | {"widths": [Frames(**frames) for frames in content["widths"]]})
+
+    def state(self, at: Iterable[int]) -> int:
+        """The number of the state at these positions on the axes."""
+        return positions(len(axis["labels"]) for axis in self.axes).index(tuple(at))
 
     @property
-    def opening(self) -> dict:
-        """The state that a page shows first."""
+    def opening(self) -> int:
+        """The number of the state that a page shows first."""
         return self.state(self.start)
+
+    @property
+    def sentence(self) -> str:
+        """What is to be seen in the opening state."""
+        return self.sentences[self.opening]
 
     def telling_states(self) -> list[tuple[str, str]]:
         """For paper: the sentences where one axis goes to its ends, the others staying put."""
@@ -51,33 +75,51 @@ class Published:
                 at = [*self.start[:i], end, *self.start[i + 1 :]]
                 named = zip(self.axes, at, strict=True)
                 key = ", ".join(f"{a['name']} = {a['labels'][k]}" for a, k in named)
-                told[key] = self.state(at)["sentence"]
+                told[key] = self.sentences[self.state(at)]
         return list(told.items())
+
+
+def one_width(drawn: Iterable[str], sizes: set[tuple[float, float]]) -> Frames:
+    """The frames of all states: equal pictures are one frame, equal elements one piece."""
+    if len(sizes) > 1:
+        raise ValueError(f"all states must have one size, not {len(sizes)} (in): {sorted(sizes)}")
+    (size,) = sizes
+    frames: dict[tuple[int, ...], int] = {}
+    pieces: dict[str, int] = {}
+    states = []
+    for svg in drawn:
+        frame = tuple(pieces.setdefault(piece, len(pieces)) for piece in svg.split("\n"))
+        states.append(frames.setdefault(frame, len(frames)))
+    return Frames(
+        size=[round(96 * inches) for inches in size],
+        smallest_text=pictures.smallest_text(" ".join(pieces)),
+        states=states,
+        frames=list(map(list, frames)),
+        pieces=list(pieces),
+    )
+
+
+def heeds_the_width(explorer) -> bool:
+    """Whether `draw` makes another picture for a phone; if not, one need not draw all of them."""
+    first, second = (pictures.svg(explorer.figure(explorer.start, width)[0]) for width in WIDTHS)
+    return first != second
 
 
 def published_bundle(explorer) -> dict:
     """All states of an `Explorer` drawn; for readers that know no explorers, the opening one."""
-    frames: dict[str, str] = {}  # two states that look the same share one
-
-    def store(image) -> str:
-        data = pictures.encoded(image, "webp")
-        key = hashlib.sha256(data).hexdigest()[:16]
-        frames[key] = base64.b64encode(data).decode("ascii")
-        return key
-
-    states, sizes = [], set()
-    for state in explorer.states():
-        fig, sentence = explorer.figure(state)
-        light = pictures.image(fig)
-        fig.set_layout_engine("none")  # everything stays where it is, in other colors
-        style.darken(fig)
-        dark = pictures.image(fig)
-        states.append({"light": store(light), "dark": store(dark), "sentence": sentence})
-        sizes.add(tuple(fig.get_size_inches()))
-        if state == explorer.start:
-            opening, text = pictures.encoded(light, "png"), sentence
-    if len(sizes) > 1:
-        raise ValueError(f"all states must have one size, not {len(sizes)} (in): {sorted(sizes)}")
+    sentences, widths = [], []
+    for width in WIDTHS if heeds_the_width(explorer) else WIDTHS[:1]:
+        drawn, sizes = [], set()
+        for state in explorer.states():
+            fig, sentence = explorer.figure(state, width)
+            drawn.append(pictures.svg(fig))
+            sizes.add(tuple(fig.get_size_inches()))
+            if width == WIDTHS[0]:
+                sentences.append(sentence)
+                if state == explorer.start:
+                    png, text = pictures.png(fig), sentence
+        widths.append(one_width(drawn, sizes))
+    png = base64.b64encode(png).decode("ascii")
     published = Published(
         name=explorer.name,
         title=explorer.title,
@@ -87,8 +129,8 @@ def published_bundle(explorer) -> dict:
         ],
         play=explorer.play,
         start=list(explorer.start),
-        states=states,
-        frames=frames,
-        size=[round(96 * inches) for inches in sizes.pop()],
+        sentences=sentences,
+        widths=widths,
+        png=png,
     )
-    return {EXPLORER: asdict(published), "image/png": opening, "text/plain": text}
+    return {EXPLORER: asdict(published), "image/png": png, "text/plain": text}

@@ -9,12 +9,7 @@ row on the wide figure and below one another on the narrow one; fonts keep their
 """
 
 import numpy as np
-from matplotlib.collections import Collection
-from matplotlib.colors import to_hex, to_rgba_array
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.text import Annotation, Text
 
 INK, GRID, PAPER = "#1f2328", "#d8dbdf", "#ffffff"
 DARK = {INK: "#e1e4e8", GRID: "#3a3f45", PAPER: "#121212"}
@@ -90,21 +85,12 @@ RC = {
     "legend.frameon": False,
     "legend.fontsize": "small",
     "image.cmap": SEQUENTIAL,
-    "image.interpolation": "nearest",
+    "image.interpolation": "none",  # a cell of an image is a cell of the SVG's
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine
     "font.size": 11,
     "lines.linewidth": 1.8,
     "lines.markersize": 4.5,
 }
-
-# What may carry ink, grid or paper, by kind of artist: "color" stands for get_color, set_color.
-_CARRIES = {
-    Text: ["color"],
-    Line2D: ["color", "markerfacecolor", "markeredgecolor"],
-    Patch: ["facecolor", "edgecolor"],
-    Collection: ["facecolor", "edgecolor"],
-}
-
 
 WIDE, NARROW = 7.3, 3.75  # inches of 96 CSS pixels: a page's column, a phone's
 
@@ -140,27 +126,3 @@ def panels(
     for ax in axes[n:]:
         ax.remove()
     return axes[:n]
-
-
-def darken(fig: Figure) -> None:
-    """Give everything drawn in `INK`, `GRID` or `PAPER` its dark color; the data keep theirs."""
-    artists = fig.findobj()
-    boxes = [a.get_bbox_patch() for a in artists if isinstance(a, Text)]
-    arrows = [a.arrow_patch for a in artists if isinstance(a, Annotation)]
-    for artist in [*artists, *filter(None, boxes + arrows)]:
-        for kind, names in _CARRIES.items():
-            if isinstance(artist, kind):
-                for name in names:
-                    _swap(artist, name)
-
-
-def _swap(artist, name: str) -> None:
-    value = getattr(artist, f"get_{name}")()
-    if isinstance(value, str) and value in ("none", "auto", "face"):
-        return
-    colors = to_rgba_array(value)
-    swapped = colors.copy()
-    for color in swapped:
-        color[:3] = to_rgba_array(DARK.get(to_hex(color), color))[0, :3]
-    if not np.array_equal(colors, swapped):
-        getattr(artist, f"set_{name}")(swapped if isinstance(artist, Collection) else swapped[0])

@@ -35,6 +35,7 @@ def setup(app):
     app.connect("doctree-read", claims_page.collect)
     app.connect("env-updated", claims_page.pages_to_write)
     app.connect("doctree-resolved", claims_page.fill)
+    app.connect("build-finished", claims_page.note_written)
 
     app.add_node(chapters_page.ChaptersNode)
     app.add_directive("chapters", chapters_page.ChaptersDirective)

@@ -1,5 +1,8 @@
 """Claims on the page: a row where each was measured, and all of them where `{claims}` stands."""
 
+import hashlib
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -81,8 +84,24 @@ def collect(app, doctree):
 
 
 def pages_to_write(app, env):
-    """The claims come from all chapters, so their page is written anew whenever one changes."""
-    return sorted(env.tinynet_claims_pages)
+    """The claims come from all chapters: their page is written anew when one of them changed."""
+    return [] if written(app).exists() else sorted(env.tinynet_claims_pages)
+
+
+def note_written(app, error):
+    """So that a build in which nothing changed writes nothing."""
+    if not error and app.env.tinynet_claims_pages:
+        note = written(app)
+        for older in note.parent.glob(".claims-*"):
+            older.unlink()
+        note.touch()
+
+
+def written(app) -> Path:
+    """The note beside the pages that these claims were written, in this order, by this code."""
+    chapters = [(app.env.titles[name].astext(), name, rows) for name, rows in in_order(app.env)]
+    digest = hashlib.sha256(repr([app.config.tinynet_digest, chapters]).encode()).hexdigest()
+    return Path(app.outdir, f".claims-{digest[:16]}")
 
 
 def in_order(env) -> list[tuple[str, list[Claim]]]:

@@ -1,14 +1,67 @@
 // Explorers: the controls choose among pictures that were drawn when the book was built.
 //
 // The page holds each explorer's form (hidden until this script runs), its opening picture and a
-// JSON block: {name, axes: [{name, labels}], start, states: [[light, dark, sentence]], frames}.
+// JSON block: {name, axes: [{name, labels}], start, sentences, frames: [wide.js, narrow.js]}.
 // A state is one position for each axis; the last axis changes fastest. All states that are not
 // the opening ones stand in the address: #signal:init=he_normal,depth=50;other:epoch=3
+//
+// The frames of a width are a script, so that they load from a folder, too: it calls
+// explorerFrames({states, frames, pieces, dark}). states has the frame of each state, a frame is a
+// list of pieces, a piece is an element of SVG, and dark maps colors of the light page.
 "use strict";
 (() => {
   const explorers = new Map(); // by name, the one touched last at the end
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const dark = () => document.documentElement.dataset.theme === "dark";
+
+  window.explorerFrames = (frames) => (document.currentScript.frames = frames);
+
+  // All pictures of one width.
+  class Frames {
+    constructor(url) {
+      this.url = url;
+      this.made = new Map();
+    }
+
+    load() {
+      this.loading ??= new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.onload = () => resolve(Object.assign(this, script.frames));
+        script.onerror = () => resolve(this);
+        script.src = this.url;
+        document.head.append(script);
+      });
+      return this.loading;
+    }
+
+    // The address of a state's picture; where nothing could be loaded, one that shows the sentence.
+    picture(state, look) {
+      if (!this.states) return this.url;
+      const frame = this.states[state];
+      const key = `${frame} ${look}`;
+      if (!this.made.has(key)) {
+        let svg = this.frames[frame].map((piece) => this.pieces[piece]).join("\n");
+        if (look === "dark")
+          svg = svg.replace(new RegExp(Object.keys(this.dark).join("|"), "g"), (c) => this.dark[c]);
+        this.made.set(key, URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })));
+      }
+      return this.made.get(key);
+    }
+  }
+
+  // What shows the pictures of one look and width: an <img>, or the <source> for a phone.
+  class Shown {
+    constructor(element, attribute) {
+      this.element = element;
+      this.attribute = attribute;
+      this.opening = element.getAttribute(attribute);
+    }
+
+    show(url) {
+      if (this.element.getAttribute(this.attribute) !== url)
+        this.element.setAttribute(this.attribute, url);
+    }
+  }
 
   class Explorer {
     constructor(figure) {
@@ -16,7 +69,15 @@
       this.form = figure.querySelector("form");
       Object.assign(this, JSON.parse(figure.querySelector("script").textContent));
       this.caption = figure.querySelector("figcaption");
-      this.images = ["light", "dark"].map((look) => figure.querySelector(`img.only-${look}`));
+      this.frames = this.frames.map((url) => new Frames(url));
+      this.pictures = {};
+      for (const look of ["light", "dark"]) {
+        const image = figure.querySelector(`img.only-${look}`);
+        const source = image.parentNode.querySelector("source");
+        this.pictures[look] = [new Shown(image, "src"), source && new Shown(source, "srcset")];
+        this.narrow = source && matchMedia(source.media);
+      }
+      this.narrow?.addEventListener("change", () => this.draw());
       this.link = figure.querySelector(".explorer-link");
       this.controls = this.axes.map((axis) => [
         ...this.form.querySelectorAll(`[name="${this.name}-${axis.name}"]`),
@@ -70,27 +131,35 @@
           }
         }
       });
-      const index = state.reduce((sum, i, axis) => sum * this.axes[axis].labels.length + i, 0);
-      const frames = this.states[index];
-      const sentence = frames[2];
-      this.images.forEach((image, look) => {
-        const url = this.frames[frames[look]];
-        if (image.getAttribute("src") !== url) image.src = url;
-        image.alt = sentence;
-      });
+      const sentence = this.sentences[this.index()];
+      for (const image of this.figure.querySelectorAll("img")) image.alt = sentence;
       if (this.caption.textContent !== sentence) this.caption.textContent = sentence;
       this.link.href = "#" + this.address();
+      this.draw();
     }
 
-    // All frames of the page's present look, once.
+    index() {
+      return this.state.reduce((sum, i, axis) => sum * this.axes[axis].labels.length + i, 0);
+    }
+
+    // The picture of the state, in the page's present look and width.
+    async draw() {
+      const width = this.width();
+      const look = dark() ? "dark" : "light";
+      const picture = this.pictures[look][width];
+      const state = this.index();
+      if (`${this.state}` === `${this.start}`) return picture.show(picture.opening);
+      const frames = await this.frames[width].load();
+      if (state === this.index()) picture.show(frames.picture(state, look));
+    }
+
+    width() {
+      return this.narrow?.matches ? 1 : 0;
+    }
+
+    // All pictures of the page's present width, once.
     preload() {
-      const look = dark() ? 1 : 0;
-      this.loaded ??= [];
-      this.loaded[look] ??= [...new Set(this.states.map((frames) => frames[look]))].map((frame) => {
-        const image = new Image();
-        image.src = this.frames[frame];
-        return image;
-      });
+      this.frames[this.width()].load();
     }
 
     address() {
@@ -191,7 +260,7 @@
     read();
     addEventListener("hashchange", read);
     new MutationObserver(() => {
-      for (const explorer of explorers.values()) if (explorer.loaded) explorer.preload();
+      for (const explorer of explorers.values()) explorer.draw();
     }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   }
 

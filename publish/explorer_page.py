@@ -1,26 +1,28 @@
 """Explorers on the page: controls and pictures; on paper the opening picture and its sentence."""
 
 import base64
-import io
+import hashlib
 import json
 import posixpath
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from PIL import Image
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from explorers.published import Published
+from explorers import style
+from explorers.pictures import dark
+from explorers.published import Frames, Published
 
+NARROW = "(max-width: 600px)"  # where a phone's pictures are shown; explorer.css says it, too
 logger = logging.getLogger(__name__)
-PAGE = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
-).get_template("explorer.html")
+HERE = FileSystemLoader(Path(__file__).parent)
+PAGE = Environment(loader=HERE, autoescape=True, undefined=StrictUndefined).get_template(
+    "explorer.html"
+)
 
 
 class ExplorerNode(nodes.General, nodes.Element):
@@ -28,22 +30,22 @@ class ExplorerNode(nodes.General, nodes.Element):
 
 
 def explorer_node(shown: Published, renderer) -> ExplorerNode:
-    """Write the frames to files; Sphinx copies those of `nodes.image`.
+    """Write the opening pictures to files; Sphinx copies those of `nodes.image`.
 
-    The first child is the opening picture as PNG, for builders that know no WebP.
+    The first child is a PNG, for paper; then each width in the colors of the light page and of
+    the dark one. All other states are in one script a width, which `visit` writes.
     """
 
-    def image(name: str, data: bytes) -> nodes.image:
-        return nodes.image(uri=renderer.write_file([name], data, exists_ok=True))
+    def image(data: bytes, kind: str) -> nodes.image:
+        name = f"{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
+        uri = renderer.write_file([name], data, exists_ok=True)
+        return nodes.image(uri=uri, alt=shown.sentence)
 
-    frames = {key: base64.b64decode(data) for key, data in shown.frames.items()}
-    opening = shown.opening
-    png = io.BytesIO()
-    Image.open(io.BytesIO(frames[opening["light"]])).save(png, "png", optimize=True)
-    children = [image(f"{opening['light']}.png", png.getvalue())]
-    children[0]["alt"] = opening["sentence"]
-    children += [image(f"{key}.webp", data) for key, data in frames.items()]
-    return ExplorerNode("", *children, shown=replace(shown, frames=dict.fromkeys(frames, "")))
+    children = [image(base64.b64decode(shown.png), "png")]
+    for frames in shown.widths:
+        light = frames.svg(shown.opening)
+        children += [image(text.encode(), "svg") for text in (light, dark(light))]
+    return ExplorerNode("", *children, shown=shown)
 
 
 class OnePicture(SphinxPostTransform):
@@ -53,15 +55,19 @@ class OnePicture(SphinxPostTransform):
 
     def run(self, **kwargs):
         for node in list(self.document.findall(ExplorerNode)):
-            png, shown = node.children[0], node["shown"]
-            if self.app.builder.format == "html" and self.app.builder.name != "epub":
+            (png, svg, *_), shown = node.children, node["shown"]
+            builder = self.app.builder
+            if builder.format == "html" and builder.name != "epub":
                 node.remove(png)
                 continue
-            caption = nodes.caption(text=shown.opening["sentence"])
+            picture = svg if builder.format == "html" else png
+            caption = nodes.caption(text=shown.sentence)
             told = nodes.bullet_list()
             for state, sentence in shown.telling_states():
                 told += nodes.list_item("", nodes.paragraph(text=f"{state}: {sentence}"))
-            node.replace_self([nodes.figure("", png, caption), *([told] if told.children else [])])
+            node.replace_self(
+                [nodes.figure("", picture, caption), *([told] if told.children else [])]
+            )
 
 
 def check_names(app, doctree):
@@ -74,15 +80,31 @@ def check_names(app, doctree):
         names.add(shown.name)
 
 
-def script_data(shown: Published, urls: dict[str, str]) -> Markup:
+def frames_script(frames: Frames) -> str:
+    """All states of one width, for explorer.js; a script loads from a folder, too."""
+    data = {"states": frames.states, "frames": frames.frames, "pieces": frames.pieces}
+    data["dark"] = style.DARK
+    return f"explorerFrames({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def write_frames(builder, frames: Frames) -> str:
+    """Write the script beside the pictures; its address, as seen from the page."""
+    text = frames_script(frames)
+    name = f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.js"
+    path = Path(builder.outdir, builder.imagedir, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return posixpath.join(builder.imgpath, name)
+
+
+def script_data(shown: Published, frames: list[str]) -> Markup:
     """What explorer.js reads, as text that no `<` can end."""
-    number = {key: i for i, key in enumerate(urls)}
     block = {
         "name": shown.name,
         "axes": [{"name": axis["name"], "labels": axis["labels"]} for axis in shown.axes],
         "start": shown.start,
-        "states": [[number[s["light"]], number[s["dark"]], s["sentence"]] for s in shown.states],
-        "frames": list(urls.values()),
+        "sentences": shown.sentences,
+        "frames": frames,
     }
     text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", r"\u003c"))
@@ -90,13 +112,16 @@ def script_data(shown: Published, urls: dict[str, str]) -> Markup:
 
 def visit(self, node):
     """The HTML of one explorer."""
-    shown = node["shown"]
+    shown, builder = node["shown"], self.builder
     urls = [
-        posixpath.join(self.builder.imgpath, quote(self.builder.images[child["uri"]]))
+        posixpath.join(builder.imgpath, quote(builder.images[child["uri"]]))
         for child in node.children
     ]
-    urls = dict(zip(shown.frames, urls, strict=True))
-    sentence = shown.opening["sentence"]
-    data = script_data(shown, urls)
-    self.body.append(PAGE.render(shown=shown, urls=urls, sentence=sentence, data=data))
+    widths = [
+        {"frames": frames, "light": light, "dark": dark}
+        for frames, light, dark in zip(shown.widths, urls[::2], urls[1::2], strict=True)
+    ]
+    scripts = [write_frames(builder, frames) for frames in shown.widths] if shown.axes else []
+    data = script_data(shown, scripts)
+    self.body.append(PAGE.render(shown=shown, widths=widths, data=data, narrow=NARROW))
     raise nodes.SkipNode

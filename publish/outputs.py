@@ -20,5 +20,5 @@ class Renderer(MimeRenderPlugin):
         if data.mime_type == CLAIMS:
             return [claims_table([Claim(**row).cells() for row in data.content])]
         if data.mime_type == EXPLORER:
-            return [explorer_node(Published(**data.content), renderer)]
+            return [explorer_node(Published.read(data.content), renderer)]
         return None

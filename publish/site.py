@@ -48,6 +48,7 @@ def copy_mathjax(app, error):
     for file in files("sphinx-mathjax-offline") or ():
         _, _, name = file.as_posix().partition("/static/mathjax/")
         if name == "tex-chtml.js" or name.endswith(".woff"):
-            target = Path(app.outdir, "_static", "mathjax", name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file.locate(), target)
+            source, target = Path(file.locate()), Path(app.outdir, "_static", "mathjax", name)
+            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)

@@ -45,7 +45,7 @@ FLOORS_OF = {
     "explorers": ({"style", "claims"}, {"pictures"}, {"live", "published"}, {"explorer"}),
     "publish": (
         {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
-        {"outputs", "claims"},
+        {"outputs", "claims", "__main__"},
     ),
 }
 

@@ -1,14 +1,31 @@
 """The explorers of the built book, driven with real key presses through all of their states."""
 
+import functools
+import hashlib
 import itertools
 import json
+import time
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from helpers import HTML, PAGES, WITH_EXPLORERS, every_page_with_explorers
+from drawing import text_sizes
+from helpers import HTML, PAGES, WITH_EXPLORERS, every_page, every_page_with_explorers
 
 pytestmark = pytest.mark.slow
+
+PAGE, PHONE = {"width": 1280, "height": 720}, {"width": 360, "height": 740}
+
+
+def digest(svg):
+    return hashlib.sha256(svg.encode()).hexdigest()[:16]
+
+
+@functools.cache
+def frames(name):
+    """What one of the scripts that hold an explorer's pictures gives to explorer.js."""
+    text = (HTML / "_images" / name).read_text("utf-8")
+    return json.loads(text.removeprefix("explorerFrames(").removesuffix(");\n"))
 
 
 class Driven:
@@ -18,23 +35,29 @@ class Driven:
         self.page, self.figure = page, figure
         data = json.loads(figure.locator("script").text_content())
         self.name, self.axes, self.start = data["name"], data["axes"], tuple(data["start"])
-        self.states, self.frames = data["states"], data["frames"]
+        self.sentences, self.scripts = data["sentences"], data["frames"]
+        self.widths = [frames(Path(script).name) for script in self.scripts]
         self.now = self.start
 
     def all(self):
         return itertools.product(*(range(len(axis["labels"])) for axis in self.axes))
 
-    def expected(self, state, look):
-        """File name of the picture, and the sentence, of a state."""
+    def expected(self, state, look="light", width=0):
+        """The picture, as a short digest of its SVG, and the sentence of a state."""
         index = 0
         for i, axis in zip(state, self.axes, strict=True):
             index = index * len(axis["labels"]) + i
-        *frames, sentence = self.states[index]
-        return Path(self.frames[frames[look == "dark"]]).name, sentence
+        frames = self.widths[width]
+        pieces = (frames["pieces"][i] for i in frames["frames"][frames["states"][index]])
+        svg = "\n".join(pieces)
+        if look == "dark":
+            for light, dark in frames["dark"].items():
+                svg = svg.replace(light, dark)
+        return digest(svg), self.sentences[index]
 
     def seen(self):
-        """File name of the picture on view, once it is loaded, and the sentence below."""
-        return self.figure.evaluate(
+        """The picture on view, once it is loaded, and the sentence below."""
+        svg, sentence = self.figure.evaluate(
             """async figure => {
                 figure.scrollIntoView();  // what is out of sight is not loaded
                 const on = [...figure.querySelectorAll("img")].filter(i => i.checkVisibility());
@@ -42,9 +65,17 @@ class Driven:
                 await on[0].decode();
                 const sentence = figure.querySelector("figcaption").textContent;
                 if (on[0].alt !== sentence) throw new Error("the alternative is not the sentence");
-                return [on[0].currentSrc.split("/").at(-1), sentence];
+                return [await (await fetch(on[0].currentSrc)).text(), sentence];
             }"""
         )
+        return digest(svg), sentence
+
+    def assert_shows(self, state, look="light", width=0):
+        """The state is on view, at the latest when its script is loaded."""
+        expected, deadline = self.expected(state, look, width), time.monotonic() + 10
+        while (seen := self.seen()) != expected and time.monotonic() < deadline:
+            self.page.wait_for_timeout(20)
+        assert seen == expected
 
     def focus(self, axis):
         name = f"{self.name}-{self.axes[axis]['name']}"
@@ -105,15 +136,50 @@ def test_one_frame_of_each_explorer_is_fetched_before_the_first_touch(visit, pag
         pictures.nth(i).scroll_into_view_if_needed()
         page.wait_for_timeout(50)
     page.wait_for_load_state("networkidle")
-    wanted = {explorer.seen()[0] for explorer in explorers(page)}
-    wanted |= {
-        url.split("/")[-1]
-        for url in page.locator(f"figure.explorer img.only-{look}").evaluate_all(
-            "all => all.map(image => image.currentSrc)"
-        )
-    }
-    fetched = [url.split("/")[-1] for url in page.requested if url.endswith(".webp")]
-    assert sorted(fetched) == sorted(wanted)
+    on_view = page.locator(f"figure.explorer img.only-{look}")
+    wanted = on_view.evaluate_all("all => all.map(image => image.currentSrc)")
+    assert sorted(frames_of(page)) == sorted(set(wanted))
+
+
+def frames_of(page):
+    """All that a page has fetched of the explorers' pictures."""
+    return [url for url in page.requested if "/_images/" in url]
+
+
+@every_page_with_explorers
+def test_the_first_touch_fetches_all_states_in_the_pages_width_and_nothing_else(visit, page_name):
+    for width, viewport in enumerate((PAGE, PHONE)):
+        page = visit(page_name, viewport=viewport, color_scheme="dark")
+        for explorer in explorers(page):
+            explorer.seen()
+            before = frames_of(page)
+            explorer.figure.locator("input").first.focus()
+            explorer.go(explorer.end())
+            explorer.assert_shows(explorer.end(), "dark", width % len(explorer.widths))
+            fetched = [Path(url).name for url in frames_of(page)[len(before) :]]
+            assert fetched == [Path(explorer.scripts[width % len(explorer.widths)]).name]
+
+
+@every_page_with_explorers
+def test_a_phone_gets_pictures_of_its_own_and_turned_round_those_of_a_page(visit, page_name):
+    page = visit(page_name, viewport=PHONE)
+    for explorer in explorers(page):
+        explorer.assert_shows(explorer.start, width=len(explorer.widths) - 1)
+        explorer.go(explorer.end())
+        explorer.assert_shows(explorer.end(), width=len(explorer.widths) - 1)
+    page.set_viewport_size(PAGE)
+    for explorer in explorers(page):
+        explorer.assert_shows(explorer.end())
+    page.set_viewport_size(PHONE)
+    for explorer in explorers(page):
+        explorer.assert_shows(explorer.end(), width=len(explorer.widths) - 1)
+
+
+@every_page
+def test_a_phone_shows_no_text_smaller_than_9_pixels(visit, page_name):
+    page = visit(page_name, viewport=PHONE, has_touch=True, is_mobile=True)
+    small = {name: size for name, size in text_sizes(page).items() if size < 9}
+    assert not small
 
 
 TAB_STOP = "document.activeElement.name || document.activeElement.textContent"
@@ -148,13 +214,10 @@ def test_every_state_is_reached_by_keyboard(visit, page_name):
                         explorer.focus(axis)
                         focused = axis
                     explorer.press(axis, there - here)
-            picture, sentence = explorer.seen()
-            assert [picture, sentence] == list(explorer.expected(state, "light"))
-            pictures[state] = picture
+            explorer.assert_shows(state)
+            pictures[state] = explorer.expected(state)[0]
         assert sorted(pictures) == sorted(explorer.all())
-        distinct = {explorer.expected(state, "light")[0] for state in explorer.all()}
-        assert set(pictures.values()) == distinct
-        assert len(distinct) > 1
+        assert len(set(pictures.values())) > 1
 
 
 @every_page_with_explorers
@@ -163,8 +226,7 @@ def test_the_address_holds_the_states(visit, base, page_name):
     ends = {explorer.name: explorer.end() for explorer in explorers(page)}
     for explorer in explorers(page):
         explorer.go(ends[explorer.name])
-        picture, _ = explorer.seen()
-        assert picture == explorer.expected(ends[explorer.name], "light")[0]
+        explorer.assert_shows(ends[explorer.name])
     page.wait_for_function(
         """all => {
             const parts = location.hash.slice(1).split(";").map(decodeURIComponent);
@@ -173,38 +235,38 @@ def test_the_address_holds_the_states(visit, base, page_name):
         arg=[explorer.address(ends[explorer.name]) for explorer in explorers(page)],
     )
 
-    def same():
-        return all(e.seen() == list(e.expected(ends[e.name], "light")) for e in explorers(page))
+    def assert_same(explorers):
+        for explorer in explorers:
+            explorer.assert_shows(ends[explorer.name])
 
     address = page.url
     page.goto("about:blank")
     page.goto(address)  # a link that somebody sent
-    assert same()
+    assert_same(explorers(page))
     if page_name == WITH_EXPLORERS[0]:
         page.reload()
-        assert same()
+        assert_same(explorers(page))
         page.goto(base + PAGES[0] + "?elsewhere")
         page.go_back()
-        assert same()
+        assert_same(explorers(page))
 
     first, *others = explorers(page)
     link = first.figure.locator(".explorer-link").get_attribute("href")
     assert unquote(link) == "#" + first.address(ends[first.name])
     first.figure.get_by_role("button", name="Reset").press("Enter")
-    assert first.seen() == list(first.expected(first.start, "light"))
+    first.assert_shows(first.start)
     page.wait_for_function("name => !location.hash.includes(name + ':')", arg=first.name)
-    assert all(e.seen() == list(e.expected(ends[e.name], "light")) for e in others)
+    assert_same(others)
 
 
 def test_a_damaged_address_shows_the_opening_state(visit):
     page_name = WITH_EXPLORERS[0]
     page = visit(page_name)
     explorer = explorers(page)[0]
-    opening = list(explorer.expected(explorer.start, "light"))
     for part in ("", "=", "init=nobody", "%E0%A4%A=%E0%A4%A", ",,;;::"):
         page.goto("about:blank")
         page.goto(page.requested[0] + f"#{explorer.name}:{part}")
-        assert explorers(page)[0].seen() == opening
+        explorers(page)[0].assert_shows(explorer.start)
 
 
 @every_page_with_explorers
@@ -214,7 +276,7 @@ def test_the_theme_button_changes_the_pictures(visit, page_name):
     explorer.go(explorer.end())
     page.locator("button.theme-switch-button").locator("visible=true").first.click()
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-    assert explorer.seen() == list(explorer.expected(explorer.end(), "dark"))
+    explorer.assert_shows(explorer.end(), "dark")
 
 
 @every_page_with_explorers
@@ -235,7 +297,7 @@ def test_on_paper_a_table_of_states_stands_for_the_controls(visit, page_name):
     for explorer in explorers(page):
         assert not explorer.figure.locator("form").is_visible()
         rows = explorer.figure.locator("tr").all_inner_texts()
-        sentences = {sentence for *_, sentence in explorer.states}
+        sentences = set(explorer.sentences)
         assert len(rows) >= len(explorer.axes)
         assert all(any(sentence in row for sentence in sentences) for row in rows)
 
@@ -262,7 +324,7 @@ def test_play_runs_to_the_end(visit):
     state = tuple(last if k == axis else i for k, i in enumerate(explorer.start))
     explorer.page.wait_for_function(
         "([figure, text]) => figure.querySelector('figcaption').textContent === text",
-        arg=[explorer.figure.element_handle(), explorer.expected(state, "light")[1]],
+        arg=[explorer.figure.element_handle(), explorer.expected(state)[1]],
         timeout=500 * last + 5000,
     )
     assert button.text_content() == "Play"
@@ -278,7 +340,7 @@ def test_play_makes_one_step_for_readers_who_want_no_motion(visit):
     state = tuple(
         (i + (k == axis)) % n for k, (i, n) in enumerate(zip(explorer.start, sizes, strict=True))
     )
-    assert explorer.seen() == list(explorer.expected(state, "light"))
+    explorer.assert_shows(state)
 
 
 def test_works_from_a_folder(visit, site):
@@ -286,6 +348,6 @@ def test_works_from_a_folder(visit, site):
     page = visit(WITH_EXPLORERS[0], address=site.as_uri() + "/")
     explorer = explorers(page)[0]
     explorer.go(explorer.end())
-    assert explorer.seen() == list(explorer.expected(explorer.end(), "light"))
+    explorer.assert_shows(explorer.end())
     page.wait_for_function("name => location.hash.includes(name)", arg=explorer.name)
     assert all(url.startswith(("file://", "data:", "blob:")) for url in page.requested)

@@ -2,11 +2,9 @@
 
 import itertools
 
-import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from explorers import style
@@ -105,35 +103,6 @@ def test_every_name_has_a_look_and_an_unknown_one_is_named():
     assert style.look("he_normal")["label"] == "he_normal"
     with pytest.raises(ValueError, match="not for 'xavier'"):
         style.look("xavier")
-
-
-def test_in_the_dark_ink_grid_and_paper_change_and_data_do_not():
-    with mpl.rc_context(style.RC):
-        fig = Figure()
-        ax = fig.subplots()
-        (line,) = ax.plot([1, 2], **style.look("he_normal"))
-        rule = ax.axhline(1, color=style.INK, alpha=0.5)
-        points = ax.scatter([1, 2], [1, 2], c=[style.INK, style.SERIES[0]], edgecolor=style.PAPER)
-        mesh = ax.pcolormesh([[1, 2], [3, 4]])
-        note = ax.text(0, 0, "note", bbox={"facecolor": style.PAPER, "edgecolor": style.INK})
-        legend = ax.legend(title="a title")
-        FigureCanvasAgg(fig).draw()
-        before = mesh.get_facecolor().copy()
-        style.darken(fig)
-        fig.canvas.draw()
-    ink, grid, paper = style.DARK[style.INK], style.DARK[style.GRID], style.DARK[style.PAPER]
-    tick = ax.xaxis.get_major_ticks()[0]
-    for artist in (note, ax.xaxis.label, ax.title, tick.label1, legend.get_title(), rule):
-        assert to_hex(artist.get_color()) == ink
-    assert to_hex(tick.gridline.get_color()) == grid
-    assert to_hex(ax.spines.left.get_edgecolor()) == ink
-    for patch in (fig.patch, ax.patch, note.get_bbox_patch()):
-        assert to_hex(patch.get_facecolor()) == paper
-    assert to_hex(line.get_color()) == style.COLOR["he_normal"]
-    assert [to_hex(c) for c in points.get_facecolor()] == [ink, style.SERIES[0]]
-    assert to_hex(points.get_edgecolor()[0]) == paper
-    assert rule.get_alpha() == 0.5
-    np.testing.assert_array_equal(mesh.get_facecolor(), before)
 
 
 @pytest.mark.parametrize(

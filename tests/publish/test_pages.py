@@ -4,27 +4,20 @@ import re
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 CHAPTER = """
-from explorers import claim, explore, measured, show
+from explorers import claim, explore, measured, show, style
 
 def bars(fig, depth=1):
-    fig.subplots().bar([0], [depth])
+    (ax,) = style.panels(fig)
+    ax.bar([0], [depth])
     return f"The bar is {depth} high."
 
 explore(bars, depth=[1, 2, 3], start={"depth": 2})
 SECOND
 claim("STATEMENT", 1, above=0)
 measured()
-"""
-CONFIGURATION = """
-extensions = ["myst_nb", "publish"]
-nb_execution_mode = "cache"
-nb_execution_raise_on_error = True
-root_doc = "index"
-exclude_patterns = ["_build"]
 """
 INDEX = """# A book
 
@@ -33,49 +26,15 @@ chapter
 claims
 ```
 """
-CLAIMS = """# Claims
-
-```{claims}
-```
-"""
 
 
-class Book:
-    def __init__(self, folder):
-        self.folder = folder
-        (folder / "conf.py").write_text(CONFIGURATION)
-        (folder / "index.md").write_text(INDEX)
-        (folder / "claims.md").write_text(CLAIMS)
-
-    def write(self, statement, second="", chapter="chapter"):
-        source = CHAPTER.replace("STATEMENT", statement).replace("SECOND", second)
-        cells = [
-            nbformat.v4.new_markdown_cell("# A chapter", id="title"),
-            nbformat.v4.new_code_cell(source, id="code"),
-        ]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-        notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-        nbformat.write(notebook, self.folder / f"{chapter}.ipynb")
-
-    def build(self, builder="html", *options):
-        out = self.folder / "_build" / builder
-        done = subprocess.run(
-            [sys.executable, "-m", "sphinx", "-b", builder, *options, self.folder, out],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return out, done.returncode, done.stderr
-
-
-@pytest.fixture
-def book(tmp_path):
-    return Book(tmp_path)
+def chapter(statement, second=""):
+    return CHAPTER.replace("STATEMENT", statement).replace("SECOND", second)
 
 
 @pytest.mark.slow
 def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
-    book.write("the first claim", second='claim("also true", [1, 2], above=0)')
+    book.write(chapter("the first claim", 'claim("also true", [1, 2], above=0)'))
     out, status, errors = book.build("html", "-W", "-n", "-j", "2")
     assert status == 0, errors
     page = (out / "claims.html").read_text("utf-8")
@@ -87,10 +46,18 @@ def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
     assert 'value="1" aria-valuetext="2"' in page  # the opening state
     assert "jupyter.widget" not in page
     assert "thebe" not in page
-    assert len(list((out / "_images").glob("*.webp"))) == 6  # three states, light and dark
-    assert not list((out / "_images").glob("*.png"))
+    files = sorted(path.suffix for path in (out / "_images").iterdir())
+    # The opening picture in two looks for two widths; for each width a script of all states.
+    assert files == [".js"] * 2 + [".svg"] * 4
+    for script in (out / "_images").glob("*.js"):
+        assert script.name in page
 
-    book.write("another claim")
+    written = (out / "claims.html").stat().st_mtime_ns
+    _, status, errors = book.build("html", "-W", "-n")
+    assert status == 0, errors
+    assert (out / "claims.html").stat().st_mtime_ns == written  # nothing changed
+
+    book.write(chapter("another claim"))
     out, status, errors = book.build("html", "-W", "-n")
     assert status == 0, errors
     page = (out / "claims.html").read_text("utf-8")
@@ -101,8 +68,8 @@ def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
 @pytest.mark.slow
 def test_claims_stand_in_the_order_of_the_table_of_contents(book):
     """Also when the order is all that changed."""
-    book.write("it")
-    book.write("the late one", chapter="appendix")
+    book.write(chapter("it"))
+    book.write(chapter("the late one"), chapter="appendix")
     for chapters in ("chapter\nappendix", "appendix\nchapter"):
         (book.folder / "index.md").write_text(INDEX.replace("chapter", chapters))
         out, status, errors = book.build("html", "-W", "-n")
@@ -113,8 +80,21 @@ def test_claims_stand_in_the_order_of_the_table_of_contents(book):
 
 
 @pytest.mark.slow
+def test_another_builder_does_not_make_the_claims_look_written(book):
+    """Sphinx keeps one environment for all; each builder has pages of its own."""
+    doctrees = ("-d", str(book.folder / "_build" / "doctrees"))
+    book.write(chapter("the first claim"))
+    book.build("html", *doctrees)
+    book.write(chapter("another claim"))
+    book.build("epub", *doctrees)
+    out, status, errors = book.build("html", "-W", "-n", *doctrees)
+    assert status == 0, errors
+    assert "#claim-another-claim" in (out / "claims.html").read_text("utf-8")
+
+
+@pytest.mark.slow
 def test_names_that_occur_twice_on_a_page_are_reported(book):
-    book.write("it", second="explore(bars, depth=[4, 5])")
+    book.write(chapter("it", "explore(bars, depth=[4, 5])"))
     _, status, errors = book.build()
     assert status == 0, errors
     assert "two explorers are named 'bars'" in errors
@@ -122,7 +102,7 @@ def test_names_that_occur_twice_on_a_page_are_reported(book):
 
 @pytest.mark.slow
 def test_on_paper_there_is_the_opening_picture_the_sentence_and_telling_states(book):
-    book.write("it")
+    book.write(chapter("it"))
     out, status, errors = book.build("latex", "-W", "-n")
     assert status == 0, errors
     (tex,) = out.glob("*.tex")
@@ -131,7 +111,53 @@ def test_on_paper_there_is_the_opening_picture_the_sentence_and_telling_states(b
     assert "depth = 1: The bar is 1 high." in text
     assert "depth = 3: The bar is 3 high." in text
     assert len(list(out.glob("*.png"))) == 1
-    assert not list(out.glob("*.webp"))
+    assert not list(out.glob("*.svg"))
+
+
+@pytest.mark.slow
+def test_an_electronic_book_has_the_opening_picture_as_drawn(book):
+    book.write(chapter("it"))
+    out, status, errors = book.build("epub", "-n")
+    assert status == 0, errors
+    page = (out / "chapter.xhtml").read_text("utf-8")
+    assert "The bar is 2 high." in page
+    assert "depth = 3: The bar is 3 high." in page
+    assert "<form" not in page
+    assert re.search(r'<img alt="The bar is 2 high." src="_images/\w+.svg"', page)
+
+
+FIGURES = "def draw(fig):\n    fig.subplots().plot([0, 1])\n    return 'VERSION'\n"
+DRAWN = """:::{dropdown} How these pictures are drawn
+```{literalinclude} figures/chapter.py
+```
+:::"""
+
+
+@pytest.mark.slow
+def test_a_chapter_ends_with_how_its_pictures_are_drawn(book):
+    """And when that changes the chapter runs again, and its page is read again."""
+    (book.folder / "figures").mkdir()
+    book.write(
+        "import figures.chapter as figures\nfrom explorers import show\nshow(figures.draw)", DRAWN
+    )
+    for version in ("first", "second"):
+        (book.folder / "figures" / "chapter.py").write_text(FIGURES.replace("VERSION", version))
+        out, status, errors = book.build("html", "-W", "-n")
+        assert status == 0, errors
+        page = (out / "chapter.html").read_text("utf-8")
+        assert f"<figcaption>{version}</figcaption>" in page
+        assert re.search(
+            rf"<details.*How these pictures are drawn.*{version}.*</details>", page, re.S
+        )
+    assert not (out / "figures").exists()
+
+
+def test_the_build_does_not_wait_for_grammars_that_it_never_asks():
+    command = [sys.executable, "-X", "importtime", "-m", "publish", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "1.0.4" in done.stdout
+    assert "lark" not in done.stderr
 
 
 @pytest.mark.slow

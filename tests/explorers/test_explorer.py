@@ -1,34 +1,16 @@
-"""Explorers: axes, states, pictures, the live widgets, and every message to an author."""
+"""Explorers: axes, the live widgets, and every message to an author."""
 
 import base64
-import io
-import re
 
 import ipywidgets
 import numpy as np
 import pytest
-from PIL import Image
+from drawing import bars, make
 
-from explorers import explore, explorer, pictures, show, style
-from explorers.explorer import Axis, Explorer
+from explorers import explore, explorer, show
+from explorers.explorer import Axis
 from explorers.live import live_box, live_bundle
 from explorers.published import EXPLORER, published_bundle
-
-
-def bars(fig, init="he_normal", depth=2):
-    """Each state has its own picture: the height is the depth, the color the initializer's."""
-    fig.set_size_inches(3, 2)  # small, so quickly drawn
-    fig.subplots().bar([0], [depth], color=style.COLOR[init])
-    return f"With {init} the bar is {depth} high."
-
-
-def make(draw=bars, start=None, play=None, **axes):
-    axes = axes or {"init": ["zeros", "he_normal"], "depth": [1, 2, 3]}
-    return Explorer(draw, "bars", "Bars", axes, start, play)
-
-
-def picture(data):
-    return Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
 
 
 @pytest.fixture
@@ -59,90 +41,7 @@ def test_labels():
     assert Axis.of("std", {"tiny": 0.01}).values == (0.01,)
 
 
-# The published explorer
-
-
-def test_every_state_is_drawn_once_in_the_order_of_the_page():
-    drawn = []
-
-    def draw(fig, init, depth):
-        drawn.append((init, depth))
-        return bars(fig, init, depth)
-
-    content = published_bundle(make(draw))[EXPLORER]
-    assert drawn == [(i, d) for i in ("zeros", "he_normal") for d in (1, 2, 3)]
-    assert [state["sentence"] for state in content["states"]] == [
-        f"With {init} the bar is {depth} high." for init, depth in drawn
-    ]
-    assert len(content["frames"]) == 2 * 6  # light and dark, no two alike
-
-
-def test_states_that_look_the_same_share_their_frames():
-    def draw(fig, depth):
-        fig.subplots().plot([0, depth > 1])
-        return f"depth {depth}"
-
-    states = published_bundle(make(draw, depth=[1, 2, 3]))[EXPLORER]["states"]
-    assert states[1]["light"] == states[2]["light"] != states[0]["light"]
-    assert states[1]["dark"] == states[2]["dark"] != states[0]["dark"]
-
-
-def test_the_same_state_gives_the_same_bytes():
-    assert published_bundle(make()) == published_bundle(make())
-
-
-def test_light_and_dark_pictures_have_the_pages_color_and_keep_the_data():
-    content = published_bundle(make())[EXPLORER]
-    for look, paper in (("light", style.PAPER), ("dark", style.DARK[style.PAPER])):
-        image = picture(content["frames"][content["states"][5][look]])
-        assert image.size == (3 * 160, 2 * 160)
-        assert content["size"] == [3 * 96, 2 * 96]
-        colors = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors()}
-        assert f"#{''.join(f'{v:02x}' for v in image.getpixel((0, 0)))}" == paper
-        assert style.COLOR["he_normal"] in colors
-
-
-def test_the_opening_state():
-    first = published_bundle(make())
-    assert first["text/plain"] == "With zeros the bar is 1 high."
-    other = published_bundle(make(start={"depth": 3, "init": "he_normal"}))
-    assert other["text/plain"] == "With he_normal the bar is 3 high."
-    assert other[EXPLORER]["start"] == [1, 2]
-    assert other["image/png"] != first["image/png"]
-
-
-def test_few_colors_do_not_change_what_is_seen():
-    """A color map keeps its ends, and no pixel is far from what was drawn."""
-
-    def draw(fig):
-        image = fig.subplots().imshow(np.linspace(-1, 1, 400).reshape(20, 20), style.DIVERGING)
-        fig.colorbar(image)
-        return "a ramp"
-
-    fig, _ = Explorer(draw, "ramp", "", {}).figure(())
-    drawn = pictures.image(fig)
-    stored = Image.open(io.BytesIO(pictures.encoded(drawn, "webp"))).convert("RGB")
-    assert np.abs(np.int16(stored) - np.int16(drawn)).max() <= 24
-
-
-def test_pale_bands_keep_their_hue():
-    """Each color that fills more than half a per cent of the picture is stored as it was drawn."""
-
-    def draw(fig):
-        ax = fig.subplots()
-        x = np.linspace(0, 6, 50)
-        for k, color in enumerate(style.SERIES):
-            ax.plot(x, k + 0.3 * np.sin(x), color=color)
-            ax.fill_between(x, k - 0.4, k + 0.4, color=color, alpha=0.13, lw=0)
-        return "bands"
-
-    drawn = pictures.image(Explorer(draw, "bands", "", {}).figure(())[0])
-    stored = Image.open(io.BytesIO(pictures.encoded(drawn, "webp"))).convert("RGB")
-    before, after = np.int16(drawn), np.int16(stored)
-    common = [c for n, c in drawn.getcolors(1 << 24) if n > 0.005 * drawn.width * drawn.height]
-    assert len(common) > 5
-    for color in common:
-        assert np.abs(after[(before == color).all(axis=2)] - color).max() <= 1, color
+# In the book's build
 
 
 def test_the_static_page_gets_no_widget(shown, monkeypatch):
@@ -160,7 +59,7 @@ def test_show_is_an_explorer_without_axes(shown, monkeypatch):
     content = shown[0][EXPLORER]
     assert content["axes"] == []
     assert content["title"] == "One picture"
-    assert len(content["states"]) == 1
+    assert content["sentences"] == ["With he_normal the bar is 2 high."]
 
 
 # The live explorer
@@ -270,12 +169,3 @@ def test_bad_input(call, error, message, static, shown, monkeypatch):
     with pytest.raises(error, match=message):
         call()
     assert not shown
-
-
-def test_all_states_have_one_size():
-    def draw(fig, depth):
-        fig.set_size_inches(depth, 4)
-        return "a picture"
-
-    with pytest.raises(ValueError, match=re.escape("one size, not 2 (in)")):
-        published_bundle(make(draw, depth=[5, 6]))
