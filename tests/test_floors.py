@@ -16,14 +16,15 @@ import tinynet
 
 # tinynet's files from the ground up. A file imports only from the floors below its own.
 FLOORS = (
+    {"arrays"},
     {"initializers"},
-    {"layers", "losses", "data"},
-    {"network"},
-    {"training"},
-    {"diagnostics", "pretraining", "pruning"},
+    {"layers", "losses"},
+    {"network", "optimizers"},
+    {"training", "data"},
+    {"mnist", "diagnostics", "lsuv", "pretraining", "pruning"},
 )
-# What data and training may import inside a function, when it is called and not before.
-WHEN_CALLED = {"data": {"sklearn", "pooch", "tqdm"}, "training": {"tqdm"}}
+# What a file may import inside a function, when it is called and not before.
+WHEN_CALLED = {"data": {"sklearn"}, "mnist": {"pooch"}, "training": {"tqdm"}}
 
 # Our packages and folders of scripts, each with those of ours that it may import.
 OURS = {

@@ -2,18 +2,55 @@
 
 Read the files in this order; each imports only from those above it.
 
+    arrays         what everything stands on, and the checks that several files make
     initializers   where the weights come from: the subject of the book
     layers         y = x W + b, the activations, and their derivatives
     losses         what is minimized, and the gradient that starts the way back
-    data           digits, two-dimensional toys, MNIST
     network        a list of layers, run forward and backward
-    training       SGD and Adam: the loop that changes the weights
+    optimizers     SGD and Adam: what one step does to one array
+    training       the loop that changes the weights
+    data           digits, two-dimensional toys, and their three parts
+    mnist          the larger digits: downloaded once, verified, read
     diagnostics    what to look at before, and while, a network learns
+    lsuv           a start that looks at data
     pretraining    greedy layer-wise pre-training: the start that came first
     pruning        masks, schedules, lottery tickets: starts found afterwards
+
+``import tinynet as tn`` gives all of them: ``tn.training.train(...)``.
 """
 
+from tinynet import (
+    arrays,
+    data,
+    diagnostics,
+    initializers,
+    layers,
+    losses,
+    lsuv,
+    mnist,
+    network,
+    optimizers,
+    pretraining,
+    pruning,
+    training,
+)
 from tinynet.network import Network, mlp
 
-__all__ = ["Network", "mlp"]
+__all__ = [
+    "Network",
+    "arrays",
+    "data",
+    "diagnostics",
+    "initializers",
+    "layers",
+    "losses",
+    "lsuv",
+    "mlp",
+    "mnist",
+    "network",
+    "optimizers",
+    "pretraining",
+    "pruning",
+    "training",
+]
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Data: handwritten digits that come with scikit-learn, toys in the plane, MNIST.
+"""Data: handwritten digits that come with scikit-learn, and toys in the plane.
 
 Inputs are part of the initialization: the first layer's ``E[x^2]`` stands in the same product as
 ``Var[W]``. So every set says how it is scaled:
@@ -7,66 +7,54 @@ Inputs are part of the initialization: the first layer's ``E[x^2]`` stands in th
                    mean square over the training set is 1 (what the derivations assume)
     minmax         0 to 1
     raw            as stored: 0 to 16 (digits), 0 to 255 (MNIST)
+
+And every set has three parts. Networks learn from the first; whatever is chosen (a learning rate,
+an epoch, the best of several) is chosen on the second; the third is looked at once, for the
+number that is reported. Choosing is not testing.
 """
 
-import gzip
-import hashlib
-import os
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from tinynet.initializers import Array
-
-MNIST_URL = "https://ossci-datasets.s3.amazonaws.com/mnist/"
-# Bytes of the uncompressed IDX files (LeCun, Cortes & Burges).
-MNIST_MD5 = {
-    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
-    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
-    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
-    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
-}
-# Bytes of the .gz files at MNIST_URL.
-MNIST_GZ_MD5 = {
-    "train-images-idx3-ubyte": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-    "train-labels-idx1-ubyte": "d53e105ee54ea40749a09fcbcd1e9432",
-    "t10k-images-idx3-ubyte": "9fb629c4189551a2d022fa330f9573f3",
-    "t10k-labels-idx1-ubyte": "ec29112dd5afa0611ce80d1b7f02629c",
-}
+from tinynet.arrays import Array
 
 
 class Dataset(NamedTuple):
-    """``x`` is (examples, features) float32, ``y`` is (examples,) integer labels."""
+    """``x_*`` are (examples, features) float32, ``y_*`` are (examples,) integer labels."""
 
     x_train: Array
     y_train: Array
+    x_validation: Array
+    y_validation: Array
     x_test: Array
     y_test: Array
 
 
-def _scale(x_train: Array, x_test: Array, scale: str, top: float) -> tuple[Array, Array]:
+def make_dataset(x: list[Array], y: list[Array], scale: str, top: float) -> Dataset:
+    """A ``Dataset`` of three parts, scaled by what the first of them says; ``top`` is the largest
+    value as stored."""
     if scale == "standardized":
-        mean = x_train.mean(axis=0)
-        std = (x_train - mean).std()
+        mean = x[0].mean(axis=0)
+        std = (x[0] - mean).std()
     elif scale in ("minmax", "raw"):
         mean, std = np.zeros(1), top if scale == "minmax" else 1.0
     else:
         allowed = ("standardized", "minmax", "raw")
         raise ValueError(f"scale must be one of {allowed}, not {scale!r}")
-    first, second = (((x - mean) / std).astype(np.float32) for x in (x_train, x_test))
-    return first, second
+    train, validation, test = (((part - mean) / std).astype(np.float32) for part in x)
+    return Dataset(train, y[0], validation, y[1], test, y[2])
 
 
 def digits(scale: str = "standardized") -> Dataset:
-    """scikit-learn's 1797 handwritten digits, 8x8 pixels: always the same 1297 train, 500 test."""
+    """scikit-learn's 1797 handwritten digits, 8x8 pixels: always the same 1000 to train with,
+    297 for validation and 500 for the test."""
     from sklearn.datasets import load_digits
 
     x, y = load_digits(return_X_y=True)
     order = np.random.default_rng(0).permutation(len(x))
-    test, train = order[:500], order[500:]
-    x_train, x_test = _scale(x[train], x[test], scale, 16.0)
-    return Dataset(x_train, y[train], x_test, y[test])
+    parts = order[797:], order[500:797], order[:500]
+    return make_dataset([x[part] for part in parts], [y[part] for part in parts], scale, 16.0)
 
 
 def moons(n: int, rng: np.random.Generator, noise: float = 0.15) -> tuple[Array, Array]:
@@ -94,64 +82,3 @@ def spiral(
     angle = 2 * np.pi * y / classes + 4 * radius + rng.normal(0, noise, n)
     x = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return x.astype(np.float32), y
-
-
-def _read_idx(raw: bytes) -> Array:
-    """IDX: two zero bytes, type 8 (unsigned byte), the number of axes, their sizes, the bytes."""
-    sizes = np.frombuffer(raw, ">i4", raw[3], 4)
-    return np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3]).reshape(sizes)
-
-
-def _download(name: str, folder: Path) -> None:
-    import pooch
-
-    try:
-        pooch.retrieve(
-            MNIST_URL + name + ".gz", "md5:" + MNIST_GZ_MD5[name], name + ".gz", folder,
-            progressbar=True,
-        )  # fmt: skip
-    except Exception as error:
-        raise FileNotFoundError(
-            f"could not download {name}.gz ({error}). Put {name}.gz or {name} into {folder}, "
-            "or name a folder that holds the four MNIST files: mnist(folder=...) "
-            "or the environment variable TINYNET_MNIST"
-        ) from error
-
-
-def _load(name: str, folder: Path) -> Array:
-    packed, plain = folder / (name + ".gz"), folder / name
-    path = plain if plain.exists() else packed
-    if not path.exists():
-        raise FileNotFoundError(f"{folder} holds neither {plain.name} nor {packed.name}")
-    try:
-        raw = path.read_bytes() if path == plain else gzip.decompress(path.read_bytes())
-    except (EOFError, OSError, gzip.zlib.error) as error:  # type: ignore[attr-defined]
-        raise ValueError(f"{path} is damaged ({error}): delete it and try again") from error
-    if (md5 := hashlib.md5(raw, usedforsecurity=False).hexdigest()) != MNIST_MD5[name]:
-        raise ValueError(
-            f"{path} is damaged: md5 of its uncompressed bytes is {md5}, expected "
-            f"{MNIST_MD5[name]}: delete it and try again, or put a good copy there"
-        )
-    return _read_idx(raw)
-
-
-def mnist(folder: str | Path | None = None, scale: str = "standardized") -> Dataset:
-    """MNIST: 60,000 and 10,000 images of 28x28 pixels, as rows of 784.
-
-    Read from ``folder``, or the folder in the environment variable ``TINYNET_MNIST``, in the
-    original IDX files, packed (.gz) or not; with neither, downloaded once to the user's cache.
-    A file that is missing, damaged or out of reach raises an error that names it.
-    """
-    if folder := folder or os.environ.get("TINYNET_MNIST"):
-        where = Path(folder)
-    else:
-        import pooch
-
-        where = Path(pooch.os_cache("tinynet")) / "mnist"
-        for name in MNIST_MD5:
-            if not (where / name).exists():
-                _download(name, where)
-    x_train, y_train, x_test, y_test = (_load(name, where) for name in MNIST_MD5)
-    x_train, x_test = (x.reshape(len(x), -1).astype(np.float64) for x in (x_train, x_test))
-    x_train, x_test = _scale(x_train, x_test, scale, 255.0)
-    return Dataset(x_train, y_train.astype(np.int64), x_test, y_test.astype(np.int64))

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tinynet.initializers import Array
-from tinynet.layers import Layer
-from tinynet.network import Network, flatten
-from tinynet.training import Loss
+from tinynet.arrays import Array
+from tinynet.layers import Layer, with_inner_layers
+from tinynet.losses import Loss
+from tinynet.network import Network
 
 
 class LayerStatistics(NamedTuple):
@@ -48,18 +48,21 @@ def _saturated(layer: Layer) -> float:
 def layer_statistics(net: Network) -> list[LayerStatistics]:
     """Statistics of every layer, first to last, of the last ``forward`` and ``backward``."""
     rows = []
-    for layer in flatten(net.layers):
+    for layer in with_inner_layers(net.layers):
         if layer.out is None:
             raise ValueError("run net.forward(x) first: the layers hold no activations yet")
         dout = np.array([np.nan]) if layer.dout is None else layer.dout
         rows.append(
             LayerStatistics(
-                type(layer).__name__,
-                float(layer.out.mean()), float(layer.out.std()),
-                float(dout.mean()), float(dout.std()),
-                _saturated(layer), float((layer.out == 0).all(axis=0).mean()),
+                name=type(layer).__name__,
+                mean=float(layer.out.mean()),
+                std=float(layer.out.std()),
+                grad_mean=float(dout.mean()),
+                grad_std=float(dout.std()),
+                saturated=_saturated(layer),
+                dead=float((layer.out == 0).all(axis=0).mean()),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -79,9 +82,9 @@ def relative_error(a: Array, b: Array) -> float:
 
 
 def gradient_check(
-    net: Network, loss: Loss, x: Array, y: Array, h: float = 1e-5
+    net: Network, loss: Loss, x: Array, y: Array, eps: float = 1e-5
 ) -> dict[str, float]:
-    """Relative error of every parameter's gradient against central differences of step ``h``.
+    """Relative error of every parameter's gradient against central differences of step ``eps``.
 
     One entry per array in the order of ``net.get_weights()`` (``"0"``, ``"1"``, ...) and ``"x"``
     for the input. Right gradients give 1e-7 and less; the network and ``x`` must be float64.
@@ -90,22 +93,24 @@ def gradient_check(
     if any(a.dtype != np.float64 for a in (x, *(v for v, _ in arrays.values()))):
         raise TypeError("gradient_check needs float64: mlp(..., dtype=np.float64) and x")
     x = x.copy()
-    dx = net.backward(loss(net.forward(x), y)[1], input_gradient=True)
-    claimed = {name: gradient.copy() for name, (_, gradient) in arrays.items()} | {"x": dx}
+    gradient = loss(net.forward(x), y)[1]
+    net.backward(gradient)  # what training uses
+    claimed = {name: array.copy() for name, (_, array) in arrays.items()}
+    claimed["x"] = net.input_gradient(gradient)
     values = {name: value for name, (value, _) in arrays.items()} | {"x": x}
     return {
-        name: relative_error(claimed[name], _differences(net, loss, x, y, value, h))
+        name: relative_error(claimed[name], _differences(net, loss, x, y, value, eps))
         for name, value in values.items()
     }
 
 
-def _differences(net: Network, loss: Loss, x: Array, y: Array, value: Array, h: float) -> Array:
+def _differences(net: Network, loss: Loss, x: Array, y: Array, value: Array, eps: float) -> Array:
     slope = np.zeros_like(value)
     for i in np.ndindex(value.shape):
         kept = value[i]
-        value[i] = kept + h
+        value[i] = kept + eps
         above = loss(net.forward(x), y)[0]
-        value[i] = kept - h
-        slope[i] = (above - loss(net.forward(x), y)[0]) / (2 * h)
+        value[i] = kept - eps
+        slope[i] = (above - loss(net.forward(x), y)[0]) / (2 * eps)
         value[i] = kept
     return slope

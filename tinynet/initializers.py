@@ -11,18 +11,17 @@ size of a signal has to be paid for in the variance of its weights:
 Every named scheme is one choice in ``Var[W] = gain^2 / fan`` and is one line of
 ``variance_scaling``. Schemes that need a number of their own (``constant``, ``random_normal``,
 ``orthogonal``, ...) take it first and return the initializer: ``random_normal(0.01)(shape, rng)``.
-``lsuv`` looks at data, so it works on a whole network.
 
 Randomness always comes from the ``rng`` (``numpy.random.Generator``) that is handed in.
 """
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-Array = np.ndarray
+from tinynet.arrays import Array, check_positive
+
 Initializer = Callable[[tuple[int, int], np.random.Generator], Array]
 
 # Standard deviation of a standard normal cut off at +-2: 0.8796. Keras divides by it.
@@ -36,12 +35,6 @@ def fans(shape: tuple[int, ...]) -> tuple[int, int]:
     if len(shape) != 2 or not all(isinstance(n, (int, np.integer)) and n > 0 for n in shape):
         raise ValueError(f"shape must be (fan_in, fan_out), two positive integers, not {shape}")
     return int(shape[0]), int(shape[1])
-
-
-def _positive(name: str, value: float) -> float:
-    if not (isinstance(value, (int, float, np.number)) and 0 < value < math.inf):
-        raise ValueError(f"{name} must be a positive number, not {value!r}")
-    return value
 
 
 def variance_scaling(
@@ -62,7 +55,8 @@ def variance_scaling(
     choices["fan_avg"] = sum(choices.values()) / 2
     if mode not in choices:
         raise ValueError(f"mode must be one of {tuple(choices)}, not {mode!r}")
-    std = _positive("gain", gain) / math.sqrt(choices[mode])
+    check_positive("gain", gain)
+    std = gain / math.sqrt(choices[mode])
     if distribution == "uniform":
         return rng.uniform(-math.sqrt(3) * std, math.sqrt(3) * std, shape)
     if distribution == "normal":
@@ -104,7 +98,7 @@ def lecun_normal(shape: tuple[int, int], rng: np.random.Generator) -> Array:
 
 
 def zeros(shape: tuple[int, int], rng: np.random.Generator) -> Array:
-    """All weights 0: right for biases, wrong for hidden layers (chapter 2)."""
+    """All weights 0: right for biases, wrong for hidden layers, which it leaves alike."""
     return np.zeros(fans(shape))
 
 
@@ -115,13 +109,13 @@ def constant(value: float) -> Initializer:
 
 def random_normal(std: float = 0.05) -> Initializer:
     """N(0, std^2), whatever the fans are. AlexNet's is ``random_normal(0.01)``."""
-    _positive("std", std)
+    check_positive("std", std)
     return lambda shape, rng: rng.normal(0, std, fans(shape))
 
 
 def random_uniform(limit: float = 0.05) -> Initializer:
     """U(-limit, limit), whatever the fans are; its standard deviation is limit / sqrt(3)."""
-    _positive("limit", limit)
+    check_positive("limit", limit)
     return lambda shape, rng: rng.uniform(-limit, limit, fans(shape))
 
 
@@ -130,7 +124,7 @@ def truncated_normal(std: float = 0.05) -> Initializer:
 
     (Keras's ``TruncatedNormal(stddev)`` names the one before it: its weights have 0.88 stddev.)
     """
-    _positive("std", std)
+    check_positive("std", std)
 
     def init(shape: tuple[int, int], rng: np.random.Generator) -> Array:
         z = rng.standard_normal(fans(shape))
@@ -143,7 +137,7 @@ def truncated_normal(std: float = 0.05) -> Initializer:
 
 def scaled(init: Initializer, gain: float) -> Initializer:
     """``init`` times ``gain``: ``scaled(glorot_uniform, 4)`` is Glorot with the sigmoid's gain."""
-    _positive("gain", gain)
+    check_positive("gain", gain)
     return lambda shape, rng: gain * init(shape, rng)
 
 
@@ -153,7 +147,7 @@ def orthogonal(gain: float = 1.0) -> Initializer:
     The Q of a Gaussian matrix's QR decomposition, signs fixed so that it is uniform over the
     orthogonal matrices (Mezzadri 2007). All singular values are ``gain``.
     """
-    _positive("gain", gain)
+    check_positive("gain", gain)
 
     def init(shape: tuple[int, int], rng: np.random.Generator) -> Array:
         fan_in, fan_out = fans(shape)
@@ -166,7 +160,7 @@ def orthogonal(gain: float = 1.0) -> Initializer:
 
 def sparse(nonzero: int = 15, std: float = 1.0) -> Initializer:
     """Every unit gets ``nonzero`` incoming weights from N(0, std^2), the rest 0 (Martens 2010)."""
-    _positive("std", std)
+    check_positive("std", std)
 
     def init(shape: tuple[int, int], rng: np.random.Generator) -> Array:
         fan_in, fan_out = fans(shape)
@@ -190,33 +184,3 @@ def gain_of(activation: Callable[[Array], Array]) -> float:
     if not second_moment > 0:
         raise ValueError("activation is 0 for every input: no gain can keep its signal alive")
     return float(1 / math.sqrt(second_moment))
-
-
-def lsuv(
-    net: Any, x: Array, rng: np.random.Generator, tolerance: float = 0.1, max_steps: int = 10
-) -> list[int]:
-    """Layer-sequential unit variance (Mishkin & Matas 2016, algorithm 1), in place.
-
-    Give every dense layer orthonormal weights, then, first layer first, divide them by the
-    standard deviation of what the layer makes of the batch ``x`` until that variance is within
-    ``tolerance`` of 1. Returns the number of divisions per layer; where ``max_steps`` are not
-    enough, a layer's output does not vary at all, or dense layers lie inside a ``Residual``, it
-    raises ``ValueError``.
-    """
-    if len(net.dense) != sum(hasattr(layer, "W") for layer in net.layers):
-        raise ValueError("lsuv goes through a plain list of layers: it takes no Residual")
-    steps = []
-    for layer in net.layers:
-        if hasattr(layer, "W"):
-            layer.W[...] = orthogonal()(layer.W.shape, rng)
-            steps.append(0)
-            while not abs((variance := float(layer.forward(x).var())) - 1) < tolerance:
-                if steps[-1] == max_steps or variance == 0:
-                    raise ValueError(
-                        f"dense layer {len(steps) - 1} has variance {variance:.3g} "
-                        f"after {steps[-1]} steps; LSUV wants 1 within {tolerance}"
-                    )
-                layer.W /= math.sqrt(variance)
-                steps[-1] += 1
-        x = layer.forward(x)
-    return steps

@@ -17,11 +17,13 @@ The contracts, written once:
 - Weights are ``float32`` to train with and ``float64`` to check gradients with.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from tinynet.initializers import Array, Initializer
+from tinynet.arrays import Array, check_share
+from tinynet.initializers import Initializer
 
 
 class Layer:
@@ -38,6 +40,10 @@ class Layer:
     def backward(self, dy: Array) -> Array:
         """d loss / d x from d loss / d y, after a ``forward``."""
         raise NotImplementedError
+
+    def parameter_gradients(self, dy: Array) -> None:
+        """What ``backward`` does for the layer's own gradients, without d loss / d x."""
+        self.backward(dy)
 
     def parameters(self) -> list[tuple[Array, Array]]:
         """Pairs (value, gradient); both keep their identity while the network trains."""
@@ -58,7 +64,7 @@ class Dense(Layer):
         rng: np.random.Generator,
         dtype: Any = np.float32,
     ):
-        self.W = np.asarray(init((fan_in, fan_out), rng), dtype=dtype)
+        self.W = np.array(init((fan_in, fan_out), rng), dtype=dtype)
         if self.W.shape != (fan_in, fan_out):
             raise ValueError(f"init returned shape {self.W.shape}, not {(fan_in, fan_out)}")
         self.b = np.zeros(fan_out, dtype)
@@ -78,10 +84,13 @@ class Dense(Layer):
         self.x = x
         return x @ self.W + self.b
 
-    def backward(self, dy: Array, input_gradient: bool = True) -> Array:
+    def backward(self, dy: Array) -> Array:
+        self.parameter_gradients(dy)
+        return dy @ self.W.T
+
+    def parameter_gradients(self, dy: Array) -> None:
         np.matmul(self.x.T, dy, out=self.dW)
-        np.sum(dy, axis=0, out=self.db)
-        return dy @ self.W.T if input_gradient else np.empty(0)
+        dy.sum(axis=0, out=self.db)
 
     def parameters(self) -> list[tuple[Array, Array]]:
         return [(self.W, self.dW), (self.b, self.db)]
@@ -128,8 +137,7 @@ class LeakyReLU(Layer):
     """y = x where x > 0, slope * x elsewhere; 0 <= slope < 1."""
 
     def __init__(self, slope: float = 0.01):
-        if not 0 <= slope < 1:
-            raise ValueError(f"slope must be in [0, 1), not {slope!r}")
+        check_share("slope", slope)
         self.slope = slope
 
     def forward(self, x: Array) -> Array:
@@ -153,14 +161,34 @@ class Residual(Layer):
             )
 
     def forward(self, x: Array) -> Array:
-        y = x
-        for layer in self.layers:
-            y = layer.out = layer.forward(y)
-        return x + y
+        return x + forward_through(self.layers, x)
 
     def backward(self, dy: Array) -> Array:
-        dx = dy
-        for layer in reversed(self.layers):
-            layer.dout = dx
-            dx = layer.backward(dx)
-        return dy + dx
+        return dy + backward_through(self.layers, dy)
+
+
+def forward_through(layers: Sequence[Layer], x: Array) -> Array:
+    """Each layer's output is the next one's input; every layer keeps its ``out``."""
+    for layer in layers:
+        x = layer.out = layer.forward(x)
+    return x
+
+
+def backward_through(layers: Sequence[Layer], dy: Array) -> Array:
+    """The same list in reverse: the chain rule; every layer keeps its ``dout``."""
+    for layer in reversed(layers):
+        layer.dout = dy
+        dy = layer.backward(dy)
+    return dy
+
+
+def with_inner_layers(layers: Sequence[Layer], trainable_only: bool = False) -> list[Layer]:
+    """The layers with those inside them (``Residual``), outermost first.
+
+    A frozen layer freezes what is inside it: ``trainable_only`` leaves out both.
+    """
+    found: list[Layer] = []
+    for layer in layers:
+        if layer.trainable or not trainable_only:
+            found += [layer, *with_inner_layers(getattr(layer, "layers", []), trainable_only)]
+    return found

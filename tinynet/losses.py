@@ -8,12 +8,16 @@ together with the logarithm nothing overflows, and the gradient collapses to
     (prediction - target) / count
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from tinynet.initializers import Array
+from tinynet.arrays import Array
+
+Loss = Callable[[Array, Array], tuple[float, Array]]
 
 
-def _one_value_each(predictions: Array, targets: Array) -> None:
+def _check_same_shape(predictions: Array, targets: Array) -> None:
     if np.shape(predictions) != np.shape(targets):
         raise ValueError(
             f"targets must have the predictions' shape {np.shape(predictions)}, "
@@ -38,20 +42,20 @@ def softmax_cross_entropy(logits: Array, labels: Array) -> tuple[float, Array]:
     labels = np.asarray(labels)
     if labels.shape != (n,):
         raise ValueError(f"labels must be ({n},), one per row of the logits, not {labels.shape}")
-    if not np.issubdtype(labels.dtype, np.integer):
+    if labels.dtype.kind not in "iu":
         raise TypeError(f"labels must be integers, not {labels.dtype}")
     if labels.min() < 0 or labels.max() >= classes:
         raise ValueError(f"labels must be in 0..{classes - 1}, not {labels.min()}..{labels.max()}")
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    gradient = np.exp(log_p)
-    gradient[np.arange(n), labels] -= 1
-    return float(-log_p[np.arange(n), labels].mean()), gradient / n
+    rows, gradient = np.arange(n), np.exp(log_p)
+    gradient[rows, labels] -= 1
+    return -float(log_p[rows, labels].sum()) / n, gradient / n
 
 
 def sigmoid_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
     """Mean of -t log p - (1-t) log(1-p), p = sigmoid(logits), targets in [0, 1], same shape."""
-    _one_value_each(logits, targets)
+    _check_same_shape(logits, targets)
     if np.min(targets) < 0 or np.max(targets) > 1:
         raise ValueError(f"targets must be in [0, 1], not {np.min(targets):g}..{np.max(targets):g}")
     value = np.maximum(logits, 0) - logits * targets + np.log1p(np.exp(-np.abs(logits)))
@@ -61,6 +65,6 @@ def sigmoid_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
 
 def mean_squared_error(predictions: Array, targets: Array) -> tuple[float, Array]:
     """Mean of (prediction - target)^2 over all entries; both have the same shape."""
-    _one_value_each(predictions, targets)
+    _check_same_shape(predictions, targets)
     error = predictions - targets
     return float((error**2).mean()), 2 * error / error.size

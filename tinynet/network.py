@@ -12,20 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from tinynet.initializers import Array, Initializer
-from tinynet.layers import Dense, Layer
-
-
-def flatten(layers: Sequence[Layer], trainable_only: bool = False) -> list[Layer]:
-    """The layers with those inside them (``Residual``), outermost first.
-
-    A frozen layer freezes what is inside it: ``trainable_only`` leaves out both.
-    """
-    found: list[Layer] = []
-    for layer in layers:
-        if layer.trainable or not trainable_only:
-            found += [layer, *flatten(getattr(layer, "layers", []), trainable_only)]
-    return found
+from tinynet.arrays import Array
+from tinynet.initializers import Initializer
+from tinynet.layers import Dense, Layer, backward_through, forward_through, with_inner_layers
 
 
 class Network:
@@ -38,7 +27,7 @@ class Network:
         self.layers = list(layers)
         if not self.layers:
             raise ValueError("a network needs at least one layer")
-        every = flatten(self.layers)
+        every = with_inner_layers(self.layers)
         for i, layer in enumerate(every):
             if (first := next(j for j, other in enumerate(every) if other is layer)) < i:
                 raise ValueError(f"layer {i} is also layer {first}: use a layer once per network")
@@ -52,30 +41,29 @@ class Network:
     @property
     def dense(self) -> list[Dense]:
         """The dense layers, first to last: ``net.dense[0].W`` is the first weight matrix."""
-        return [layer for layer in flatten(self.layers) if isinstance(layer, Dense)]
+        return [layer for layer in with_inner_layers(self.layers) if isinstance(layer, Dense)]
 
     def forward(self, x: Array) -> Array:
         """Logits (or predictions) for a batch of rows."""
-        for layer in self.layers:
-            x = layer.out = layer.forward(x)
-        return x
+        return forward_through(self.layers, x)
 
-    def backward(self, dy: Array, input_gradient: bool = False) -> Array:
+    def backward(self, dy: Array) -> None:
         """Fill every ``dW``, ``db`` and ``dout`` from d loss / d output.
 
         The gradient with respect to the network's input costs a matrix product that training
-        does not need: it is returned only if asked for.
+        does not need; ``input_gradient`` goes all the way and returns it.
         """
-        for layer in reversed(self.layers):
-            layer.dout = dy
-            if layer is self.layers[0] and isinstance(layer, Dense):
-                return layer.backward(dy, input_gradient)
-            dy = layer.backward(dy)
-        return dy
+        first, *others = self.layers
+        first.dout = backward_through(others, dy)
+        first.parameter_gradients(first.dout)
+
+    def input_gradient(self, dy: Array) -> Array:
+        """``backward``, on to d loss / d x, which is returned."""
+        return backward_through(self.layers, dy)
 
     def parameters(self, trainable_only: bool = False) -> list[tuple[Array, Array]]:
         """Pairs (value, gradient) of every layer, first to last."""
-        layers = flatten(self.layers, trainable_only)
+        layers = with_inner_layers(self.layers, trainable_only)
         return [pair for layer in layers for pair in layer.parameters()]
 
     def get_weights(self) -> list[Array]:

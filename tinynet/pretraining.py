@@ -18,11 +18,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from tinynet.initializers import Array, Initializer, zeros
+from tinynet.arrays import Array, check_share
+from tinynet.initializers import Initializer, zeros
 from tinynet.layers import Dense, Layer, Sigmoid
-from tinynet.losses import mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy
+from tinynet.losses import Loss, mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy
 from tinynet.network import Network
-from tinynet.training import Loss, fit
+from tinynet.optimizers import Rule
+from tinynet.training import check_rule, fit
 
 
 class TiedAutoencoder(Layer):
@@ -40,8 +42,7 @@ class TiedAutoencoder(Layer):
         rng: np.random.Generator,
         corruption: float = 0.0,
     ):
-        if not 0 <= corruption < 1:
-            raise ValueError(f"corruption must be in [0, 1), not {corruption!r}")
+        check_share("corruption", corruption)
         self.dense, self.activation, self.rng, self.corruption = dense, activation, rng, corruption
         self.c = np.zeros(dense.fan_in, dense.W.dtype)
         self.dc = np.zeros_like(self.c)
@@ -58,11 +59,15 @@ class TiedAutoencoder(Layer):
         return self.h @ self.dense.W.T + self.c
 
     def backward(self, dy: Array) -> Array:
-        np.sum(dy, axis=0, out=self.dc)
+        self.parameter_gradients(dy)
+        return self.dz @ self.dense.W.T * self.kept
+
+    def parameter_gradients(self, dy: Array) -> None:
+        dy.sum(axis=0, out=self.dc)
         dh = dy @ self.dense.W
-        dx = self.dense.backward(self.activation.backward(dh) if self.activation else dh)
+        self.dz = self.activation.backward(dh) if self.activation else dh
+        self.dense.parameter_gradients(self.dz)
         self.dense.dW += dy.T @ self.h
-        return dx * self.kept
 
     def parameters(self) -> list[tuple[Array, Array]]:
         own = self.dense.parameters() if self.dense.trainable else []
@@ -98,38 +103,62 @@ def _check(net: Network, x: Array, depth: int) -> None:
 
 
 def pretrain(
-    net: Network, x: Array, *, lr: float | Sequence[float], epochs: int,
-    rng: np.random.Generator, corruption: float = 0.0, depth: int | None = None,
-    batch_size: int = 64, momentum: float = 0.0, progress: bool = True,
-) -> list[TiedAutoencoder]:  # fmt: skip
+    net: Network,
+    x: Array,
+    rule: Rule | Sequence[Rule],
+    *,
+    epochs: int,
+    rng: np.random.Generator,
+    corruption: float = 0.0,
+    depth: int | None = None,
+    batch_size: int = 64,
+    progress: bool = True,
+) -> list[TiedAutoencoder]:
     """Pre-train ``net`` in place, layer by layer, on unlabelled ``x`` (examples, features).
 
-    ``depth`` counts the dense layers to do, by default all but the last (the output). ``lr`` is
-    one number or one per layer. Returns the autoencoders, whose ``dense`` are the network's own
-    layers; each has its ``history``.
+    ``depth`` counts the dense layers to do, by default all but the last (the output). ``rule``
+    is one update rule (``sgd(lr=0.1)``) or one per layer. Returns the autoencoders, whose
+    ``dense`` are the network's own layers; each has its ``history``.
     """
     depth = len(net.dense) - 1 if depth is None else depth
     _check(net, x, depth)
-    rates = list(lr) if isinstance(lr, Sequence) else [lr] * depth
-    if len(rates) != depth:
-        raise ValueError(f"lr must be one number or {depth}, one per layer, not {len(rates)}")
+    rules = list(rule) if isinstance(rule, Sequence) else [rule] * depth
+    if len(rules) != depth:
+        raise ValueError(f"rule must be one rule or {depth}, one per layer, not {len(rules)}")
+    for own in rules:
+        check_rule(own)
     done: list[TiedAutoencoder] = []
     below = None
-    for (dense, activation), rate in zip(stages(net), rates, strict=False):
+    for (dense, activation), own in zip(stages(net), rules, strict=False):
         auto = TiedAutoencoder(dense, activation, rng, corruption)
         auto.history = fit(
-            Network([auto]), reconstruction_loss(below), x, x, lr=rate, epochs=epochs, rng=rng,
-            batch_size=batch_size, momentum=momentum, progress=progress,
-        )["loss"]  # fmt: skip
+            Network([auto]),
+            reconstruction_loss(below),
+            x,
+            x,
+            own,
+            epochs=epochs,
+            rng=rng,
+            batch_size=batch_size,
+            progress=progress,
+        )["loss"]
         x, below = auto.encode(x), activation
         done.append(auto)
     return done
 
 
 def pretrain_supervised(
-    net: Network, x: Array, labels: Array, *, init: Initializer, lr: float, epochs: int,
-    rng: np.random.Generator, batch_size: int = 64, progress: bool = True,
-) -> None:  # fmt: skip
+    net: Network,
+    x: Array,
+    labels: Array,
+    rule: Rule,
+    *,
+    init: Initializer,
+    epochs: int,
+    rng: np.random.Generator,
+    batch_size: int = 64,
+    progress: bool = True,
+) -> None:
     """The supervised greedy way (Bengio et al. 2007, section 4): each hidden layer in turn learns
     to classify below an output layer of its own, which is then thrown away."""
     _check(net, x, len(net.dense) - 1)
@@ -138,9 +167,16 @@ def pretrain_supervised(
         body = [dense] + ([activation] if activation else [])
         output = Dense(dense.fan_out, classes, init, rng, dense.W.dtype)
         fit(
-            Network([*body, output]), softmax_cross_entropy, x, labels, lr=lr, epochs=epochs,
-            rng=rng, batch_size=batch_size, progress=progress,
-        )  # fmt: skip
+            Network([*body, output]),
+            softmax_cross_entropy,
+            x,
+            labels,
+            rule,
+            epochs=epochs,
+            rng=rng,
+            batch_size=batch_size,
+            progress=progress,
+        )
         x = Network(body).forward(x)
 
 

@@ -7,7 +7,7 @@ start at zero and stay there: it is an initialization.
 
 Training under a mask is the usual loop with one more generator around it:
 
-    for value in keep_masked(sgd_steps(net, ...), net, masks):
+    for value in keep_masked(train(net, ...), net, masks):
         ...
 """
 
@@ -16,16 +16,11 @@ from functools import partial
 
 import numpy as np
 
-from tinynet.initializers import Array
+from tinynet.arrays import Array, check_share
 from tinynet.layers import Dense
 from tinynet.network import Network
 
 Masks = list[Array]
-
-
-def _share(name: str, value: float) -> None:
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} must be in [0, 1), not {value!r}")
 
 
 def full_masks(net: Network) -> Masks:
@@ -52,14 +47,14 @@ def magnitude_masks(
     together. The last matrix has its own ``output_sparsity`` if one is given (Frankle & Carbin
     prune it at half the rate). Weights that are zero already go first.
     """
-    _share("sparsity", sparsity)
+    check_share("sparsity", sparsity)
     if scope not in ("layer", "global"):
         raise ValueError(f"scope must be 'layer' or 'global', not {scope!r}")
     body = net.dense if output_sparsity is None else net.dense[:-1]
     groups = [[dense] for dense in body] if scope == "layer" else [body] if body else []
     shares = [sparsity] * len(groups)
     if output_sparsity is not None:
-        _share("output_sparsity", output_sparsity)
+        check_share("output_sparsity", output_sparsity)
         groups, shares = [*groups, net.dense[-1:]], [*shares, output_sparsity]
     pairs = zip(groups, shares, strict=True)
     return [mask for group, share in pairs for mask in _keep_largest(group, share)]
@@ -113,18 +108,22 @@ def rewind(net: Network, weights: Sequence[Array], masks: Masks | None = None) -
 
 
 def iterative_pruning(
-    net: Network, train: Callable[[Network, Masks], None], *, rounds: int, rate: float = 0.2,
+    net: Network,
+    train: Callable[[Network, Masks], None],
+    *,
+    rounds: int,
+    rate: float = 0.2,
     output_rate: float | None = None,
-) -> Iterator[Masks]:  # fmt: skip
+) -> Iterator[Masks]:
     """Find a ticket: train, prune ``rate`` of what is left, rewind, again (Frankle & Carbin 2019).
 
     ``train(net, masks)`` trains in place. Each ``next`` is one round; it yields the masks, with
     ``net`` rewound to its initial weights under them, ready to be trained: a ticket. The output
     layer loses ``output_rate`` a round, by default half of ``rate``.
     """
-    _share("rate", rate)
+    check_share("rate", rate)
     output_rate = rate / 2 if output_rate is None else output_rate
-    _share("output_rate", output_rate)
+    check_share("output_rate", output_rate)
     initial, masks = net.get_weights(), full_masks(net)
     for done in range(1, rounds + 1):
         train(net, masks)
@@ -140,8 +139,8 @@ def cubic_sparsity(step: int, *, start: int, end: int, final: float, initial: fl
 
     ``initial`` up to step ``start``, ``final`` from step ``end`` on: fast first, then gently.
     """
-    _share("final", final)
-    _share("initial", initial)
+    check_share("final", final)
+    check_share("initial", initial)
     if not 0 <= start < end:
         raise ValueError(f"the schedule must begin before it ends, not start {start}, end {end}")
     left = 1 - min(max((step - start) / (end - start), 0.0), 1.0)
@@ -158,7 +157,7 @@ def prune_on_schedule(
     iterative pruning. Raises when the training ends before the schedule does.
     """
     for sparsity in schedule.values():
-        _share("sparsity", sparsity)
+        check_share("sparsity", sparsity)
     return _scheduled(steps, net, dict(schedule))
 
 
@@ -175,9 +174,15 @@ def _scheduled(steps: Iterator[float], net: Network, schedule: dict[int, float])
 
 
 def prune_gradually(
-    steps: Iterator[float], net: Network, *, start: int, end: int, final: float,
-    initial: float = 0.0, every: int = 10,
-) -> Iterator[float]:  # fmt: skip
+    steps: Iterator[float],
+    net: Network,
+    *,
+    start: int,
+    end: int,
+    final: float,
+    initial: float = 0.0,
+    every: int = 10,
+) -> Iterator[float]:
     """``prune_on_schedule`` with ``cubic_sparsity`` every ``every`` steps, ``start`` to ``end``."""
     if every < 1:
         raise ValueError(f"every must be at least 1, not {every}")

@@ -2,25 +2,25 @@
 
     take a minibatch -> forward, loss -> backward -> update
 
-``sgd_steps`` and ``adam_steps`` are generators: each ``next`` is one such step and gives its
-loss. The caller owns the loop, so looking inside, stopping, masking or plotting is a line in it:
+``train`` is a generator: each ``next`` is one such step and gives its loss. The caller owns the
+loop, so looking inside, stopping, masking or plotting is a line in it:
 
-    for step, value in enumerate(sgd_steps(net, softmax_cross_entropy, x, y, ...)):
+    for value in train(net, softmax_cross_entropy, x, y, sgd(lr=0.1), epochs=5, rng=rng):
         ...
 
 ``fit`` is that loop with a progress bar and a history, for when nothing else is wanted.
 """
 
+import math
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 
-from tinynet.initializers import Array
+from tinynet.arrays import Array, check_count
+from tinynet.layers import with_inner_layers
+from tinynet.losses import Loss
 from tinynet.network import Network
-
-Loss = Callable[[Array, Array], tuple[float, Array]]
-Update = Callable[[], None]
+from tinynet.optimizers import Rule, adam, sgd
 
 
 class Diverged(ArithmeticError):
@@ -28,143 +28,143 @@ class Diverged(ArithmeticError):
 
     def __init__(self, step: int, value: float):
         super().__init__(f"training diverged: the loss is {value} at step {step}; lower lr")
-        self.step, self.history = step, {}  # type: tuple[int, dict[str, list[float]]]
+        self.step = step
+        self.history: dict[str, list[float]] = {}
 
 
-def _check_data(net: Network, x: Array, y: Array, which: str = "") -> None:
+def check_data(net: Network, x: Array, y: Array, which: str = "") -> None:
+    """Raise where ``x`` and ``y`` do not fit each other or the network, before anything is lost."""
     if len(x) != len(y):
         raise ValueError(f"{which}x and y must have the same length, not {len(x)} and {len(y)}")
     if not len(x):
         raise ValueError(f"{which}x and y are empty")
     for name, array in (("x", x), ("y", y)):
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"{which}{name} must be a NumPy array, not a {type(array).__name__}")
         if not np.isfinite(array).all():
             bad = np.sum(~np.isfinite(array))
             raise ValueError(f"{which}{name} has {bad} entries that are not finite")
     for value, _ in net.parameters():
         if x.dtype != value.dtype:
             raise TypeError(f"{which}x is {x.dtype} but the network is {value.dtype}")
+    if y.dtype.kind == "f" and y.dtype != x.dtype:
+        raise TypeError(f"{which}y is {y.dtype} but x is {x.dtype}")
 
 
-def _check(net: Network, x: Array, y: Array, batch_size: int, epochs: int) -> None:
-    _check_data(net, x, y)
-    if batch_size < 1 or epochs < 0:
-        raise ValueError(
-            f"batch_size must be at least 1 and epochs at least 0, not {batch_size} and {epochs}"
-        )
+def check_rule(rule: Rule) -> None:
+    """Raise ``TypeError`` where ``rule`` is no rule, or one that still wants its settings."""
+    if rule in (sgd, adam):
+        raise TypeError(f"rule wants its settings: {rule.__name__}(lr=0.1)")
+    if not callable(rule):
+        raise TypeError(f"rule must be an update rule such as sgd(lr=0.1), not {rule!r}")
 
 
-def _steps(
-    net: Network, loss: Loss, x: Array, y: Array, update: Update, epochs: int,
-    rng: np.random.Generator, batch_size: int,
-) -> Iterator[float]:  # fmt: skip
-    step = 0
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch_size):
-            batch = order[start : start + batch_size]
-            with np.errstate(over="ignore", invalid="ignore"):  # Diverged says it better
-                value, gradient = loss(net.forward(x[batch]), y[batch])
-                if not np.isfinite(value):
-                    raise Diverged(step, value)
-                net.backward(gradient)
-                update()
-            step += 1
-            yield value
+def train(
+    net: Network,
+    loss: Loss,
+    x: Array,
+    y: Array,
+    rule: Rule,
+    *,
+    epochs: int,
+    rng: np.random.Generator,
+    batch_size: int = 64,
+) -> Iterator[float]:
+    """Train ``net`` in place; yield each minibatch's loss. The caller owns the loop.
 
-
-def _sgd(net: Network, lr: float, momentum: float) -> Update:
-    velocities = [np.zeros_like(value) for value, _ in net.parameters(trainable_only=True)]
-
-    def update() -> None:
-        pairs = net.parameters(trainable_only=True)
-        for (value, gradient), velocity in zip(pairs, velocities, strict=True):
-            velocity *= momentum
-            velocity -= lr * gradient
-            value += velocity
-
-    return update
-
-
-def _adam(net: Network, lr: float, beta1: float, beta2: float, epsilon: float) -> Update:
-    moments = [
-        (np.zeros_like(value), np.zeros_like(value))
-        for value, _ in net.parameters(trainable_only=True)
-    ]
-    t = 0
-
-    def update() -> None:
-        nonlocal t
-        t += 1
-        pairs = net.parameters(trainable_only=True)
-        for (value, gradient), (m, v) in zip(pairs, moments, strict=True):
-            m += (1 - beta1) * (gradient - m)
-            v += (1 - beta2) * (gradient**2 - v)
-            m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-            value -= lr * m_hat / (np.sqrt(v_hat) + epsilon)
-
-    return update
-
-
-def _rate(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value < high or (name == "lr" and value <= 0):
-        wanted = "a positive number" if name == "lr" else f"in [{low:g}, {high:g})"
-        raise ValueError(f"{name} must be {wanted}, not {value!r}")
-
-
-def sgd_steps(
-    net: Network, loss: Loss, x: Array, y: Array, *, lr: float, epochs: int,
-    rng: np.random.Generator, batch_size: int = 64, momentum: float = 0.0,
-) -> Iterator[float]:  # fmt: skip
-    """Train ``net`` in place; yield each minibatch loss. The caller owns the loop.
-
-    v <- momentum v - lr dW;  W <- W + v. With momentum 0 this is plain gradient descent on
-    minibatches, reshuffled by ``rng`` every epoch. ``x`` is (examples, features) in the
-    network's dtype; ``y`` is whatever ``loss`` takes. Raises at once on data that does not fit,
-    and ``Diverged`` when the loss ceases to be finite.
+    ``x`` is (examples, features) in the network's dtype, ``y`` whatever ``loss`` takes, ``rule``
+    an update rule: ``sgd(lr=0.1)``, ``adam(lr=1e-3)``. Examples are reshuffled by ``rng`` every
+    epoch; layers that are frozen when training starts stay as they are. Raises at once on data
+    that does not fit, and ``Diverged`` when the loss ceases to be finite.
     """
-    _check(net, x, y, batch_size, epochs)
-    _rate("lr", lr, 0, np.inf)
-    _rate("momentum", momentum, 0, 1)
-    return _steps(net, loss, x, y, _sgd(net, lr, momentum), epochs, rng, batch_size)
+    check_data(net, x, y)
+    check_rule(rule)
+    check_count("epochs", epochs, least=0)
+    check_count("batch_size", batch_size)
+    update = _update(net, rule)
+
+    def steps() -> Iterator[float]:
+        step = 0
+        for _ in range(epochs):
+            order = rng.permutation(len(x))
+            for start in range(0, len(x), batch_size):
+                batch = order[start : start + batch_size]
+                with np.errstate(over="ignore", invalid="ignore"):  # Diverged says it better
+                    value, gradient = loss(net.forward(x[batch]), y[batch])
+                    if not math.isfinite(value):
+                        raise Diverged(step, value)
+                    net.backward(gradient)
+                    update()
+                step += 1
+                yield value
+
+    return steps()
 
 
-def adam_steps(
-    net: Network, loss: Loss, x: Array, y: Array, *, lr: float = 1e-3, epochs: int,
-    rng: np.random.Generator, batch_size: int = 64, beta1: float = 0.9, beta2: float = 0.999,
-    epsilon: float = 1e-8,
-) -> Iterator[float]:  # fmt: skip
-    """As ``sgd_steps``, with the update rule of Adam (Kingma & Ba 2015, algorithm 1)."""
-    _check(net, x, y, batch_size, epochs)
-    _rate("lr", lr, 0, np.inf)
-    _rate("beta1", beta1, 0, 1)
-    _rate("beta2", beta2, 0, 1)
-    update = _adam(net, lr, beta1, beta2, epsilon)
-    return _steps(net, loss, x, y, update, epochs, rng, batch_size)
+def _update(net: Network, rule: Rule) -> Callable[[], None]:
+    """Hand every array that learns to ``rule``; return the step that changes all of them."""
+    every = with_inner_layers(net.layers, trainable_only=True)
+    layers = [layer for layer in every if layer.parameters()]
+    updates = [rule(value) for layer in layers for value, _ in layer.parameters()]
+
+    def update() -> None:
+        pairs = (pair for layer in layers for pair in layer.parameters())
+        for change, (value, gradient) in zip(updates, pairs, strict=True):
+            change(value, gradient)
+
+    return update
+
+
+def outputs(net: Network, x: Array, batch_size: int = 128) -> Array:
+    """What ``net`` makes of every row of ``x``, ``batch_size`` rows at a time.
+
+    So a large set takes no more memory than a minibatch. Afterwards the layers hold the ``out``
+    of the last piece alone.
+    """
+    check_count("batch_size", batch_size)
+    if not len(x):
+        raise ValueError("x is empty")
+    starts = range(0, len(x), batch_size)
+    return np.concatenate([net.forward(x[start : start + batch_size]) for start in starts])
 
 
 def accuracy(net: Network, x: Array, labels: Array) -> float:
-    """Share of rows whose largest logit is the label's (ties go to the smaller class)."""
-    if len(x) != len(labels) or not len(x):
-        raise ValueError(f"x and labels must have one length > 0, not {len(x)} and {len(labels)}")
-    return float((net.forward(x).argmax(axis=1) == labels).mean())
+    """Share of rows whose largest logit is the label's (ties go to the smaller class).
+
+    Goes through ``outputs``: run ``net.forward`` before you look at what the layers hold.
+    """
+    if np.shape(labels) != (len(x),):
+        raise ValueError(f"labels must be ({len(x)},), one per row of x, not {np.shape(labels)}")
+    return _hits(outputs(net, x), labels)
+
+
+def _hits(logits: Array, labels: Array) -> float:
+    return float((logits.argmax(axis=1) == labels).mean())
 
 
 def fit(
-    net: Network, loss: Loss, x: Array, y: Array, *, epochs: int, batch_size: int = 64,
-    validation: tuple[Array, Array] | None = None, progress: bool = True,
-    steps: Callable[..., Iterator[float]] = sgd_steps, **settings: Any,
-) -> dict[str, list[float]]:  # fmt: skip
-    """Train with a progress bar; return the history, one entry per epoch.
+    net: Network,
+    loss: Loss,
+    x: Array,
+    y: Array,
+    rule: Rule,
+    *,
+    epochs: int,
+    rng: np.random.Generator,
+    batch_size: int = 64,
+    validation: tuple[Array, Array] | None = None,
+    progress: bool = True,
+) -> dict[str, list[float]]:
+    """``train`` with a progress bar; return the history, one entry per epoch.
 
-    ``steps`` is ``sgd_steps`` or ``adam_steps`` and ``settings`` are its own (``lr``, ``rng``,
-    ``momentum``, ...). The history holds ``loss`` (mean over the epoch's minibatches) and, with
-    ``validation=(x, y)``, ``val_loss`` and, for integer labels, ``val_accuracy``. When training
-    diverges, the ``Diverged`` that is raised carries the history up to there.
+    The history holds ``loss`` (mean over the epoch's minibatches) and, with ``validation=(x, y)``,
+    ``val_loss`` and, for integer labels, ``val_accuracy``. When training diverges, the
+    ``Diverged`` that is raised carries the history up to there.
     """
     if validation is not None:
-        _check_data(net, *validation, which="validation ")
+        check_data(net, *validation, which="validation ")
     history: dict[str, list[float]] = {"loss": []}
-    values = steps(net, loss, x, y, epochs=epochs, batch_size=batch_size, **settings)
+    values = train(net, loss, x, y, rule, epochs=epochs, rng=rng, batch_size=batch_size)
     per_epoch = -(-len(x) // batch_size)
     if progress:
         from tqdm.auto import tqdm
@@ -189,8 +189,7 @@ def _validate(
     net: Network, loss: Loss, x: Array, y: Array, history: dict[str, list[float]]
 ) -> None:
     with np.errstate(over="ignore", invalid="ignore"):  # Diverged follows in the next epoch
-        output = net.forward(x)
+        output = outputs(net, x)
         history.setdefault("val_loss", []).append(loss(output, y)[0])
     if y.ndim == 1 and np.issubdtype(y.dtype, np.integer):
-        hits = float((output.argmax(axis=1) == y).mean())
-        history.setdefault("val_accuracy", []).append(hits)
+        history.setdefault("val_accuracy", []).append(_hits(output, y))

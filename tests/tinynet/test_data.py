@@ -1,66 +1,104 @@
-"""Digits, toys, and MNIST: from a folder, damaged, missing, downloaded, out of reach."""
+"""Digits and toys: three parts, once and for all, and how they are scaled."""
 
-import gzip
 import hashlib
-import http.server
-import os
 import re
-import socket
-import threading
-from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tinynet import data
 
+PARTS = ("train", "validation", "test")
+
+
+def part(set_, name):
+    return getattr(set_, f"x_{name}"), getattr(set_, f"y_{name}")
+
+
+def fingerprint(array):
+    return hashlib.sha256(array.astype(np.uint8).tobytes()).hexdigest()[:16]
+
+
 # ------------------------------------------------------------------ digits
 
 
-def test_digits_are_split_once_and_for_all():
-    x, y, x_test, y_test = data.digits()
-    assert (x.shape, y.shape) == ((1297, 64), (1297,))
-    assert (x_test.shape, y_test.shape) == ((500, 64), (500,))
-    assert x.dtype == x_test.dtype == np.float32
-    assert np.issubdtype(y.dtype, np.integer) and set(y) == set(y_test) == set(range(10))
-    again = data.digits()
-    assert all(np.array_equal(a, b) for a, b in zip(again, (x, y, x_test, y_test), strict=True))
-    # The split itself: another shuffle would change every number in the book.
-    raw = data.digits("raw")
-    fingerprint = hashlib.sha256(raw.x_test.astype(np.uint8).tobytes()).hexdigest()
-    assert fingerprint[:16] == "3343d10015234a9d"
+@pytest.mark.parametrize(("name", "size"), [("train", 1000), ("validation", 297), ("test", 500)])
+def test_digits_have_three_parts(name, size):
+    x, y = part(data.digits(), name)
+    assert x.shape == (size, 64) and x.dtype == np.float32
+    assert y.shape == (size,) and np.issubdtype(y.dtype, np.integer)
+    assert set(y) == set(range(10))
 
 
-def test_the_two_parts_together_are_all_the_digits():
+def test_the_order_of_the_parts():
+    """`x_train, y_train, x_validation, ... = digits()` unpacks what the names say."""
+    set_ = data.digits()
+    for i, array in enumerate(array for name in PARTS for array in part(set_, name)):
+        assert set_[i] is array
+    assert len(set_) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "images", "labels"),
+    [
+        ("train", "34979cb97566cf5f", "bb49e30b99f8ec8b"),
+        ("validation", "49c4d3303c552f5a", "ee749d45308be6ec"),
+        ("test", "3343d10015234a9d", "1b3db3cc83bbc5af"),
+    ],
+)
+def test_digits_are_split_once_and_for_all(name, images, labels):
+    """Another shuffle would change every number in the book."""
+    x, y = part(data.digits("raw"), name)
+    assert (fingerprint(x), fingerprint(y)) == (images, labels)
+
+
+def test_the_three_parts_together_are_all_the_digits_once():
     from sklearn.datasets import load_digits
 
-    x, y = load_digits(return_X_y=True)
+    expected = np.column_stack(load_digits(return_X_y=True))
     raw = data.digits("raw")
-    parts = np.concatenate([raw.x_train, raw.x_test])
-    labels = np.concatenate([raw.y_train, raw.y_test])
-    expected = np.column_stack([x, y])
-    got = np.column_stack([parts, labels])
+    got = np.concatenate([np.column_stack(part(raw, name)) for name in PARTS])
+    assert len(got) == 1797
     assert sorted(map(tuple, got)) == sorted(map(tuple, expected))
-    assert not {row.tobytes() for row in raw.x_train} & {row.tobytes() for row in raw.x_test}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("train", "validation"), ("train", "test"), ("validation", "test")]
+)
+def test_no_image_is_in_two_parts(one, other):
+    raw = data.digits("raw")
+    images = [{row.tobytes() for row in part(raw, name)[0]} for name in (one, other)]
+    assert not images[0] & images[1]
 
 
 def test_standardized_is_what_the_derivations_assume():
-    """E[x^2] = 1 over the training set, every pixel's training mean 0; the test set with the same
-    numbers (its own would leak)."""
-    standard, raw = data.digits(), data.digits("raw")
-    assert (standard.x_train**2).mean(dtype=np.float64) == pytest.approx(1, abs=1e-5)
-    assert np.abs(standard.x_train.mean(axis=0, dtype=np.float64)).max() < 1e-5
+    """E[x^2] = 1 over the training part, every pixel's training mean 0."""
+    x = data.digits().x_train
+    assert (x**2).mean(dtype=np.float64) == pytest.approx(1, abs=1e-5)
+    assert np.abs(x.mean(axis=0, dtype=np.float64)).max() < 1e-5
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_part_is_standardized_by_the_training_part(name):
+    """By its own mean it would be another image; by the mean of all, the test would leak."""
+    raw = data.digits("raw")
     mean = raw.x_train.mean(axis=0, dtype=np.float64)
     std = (raw.x_train - mean).std()
-    assert np.allclose(standard.x_test, (raw.x_test - mean) / std, atol=1e-5)
+    x, _ = part(data.digits(), name)
+    assert np.allclose(x, (part(raw, name)[0] - mean) / std, atol=1e-5)
 
 
-def test_minmax_and_raw():
-    raw, minmax = data.digits("raw"), data.digits("minmax")
-    assert (raw.x_train.min(), raw.x_train.max()) == (0, 16)
-    assert (minmax.x_train.min(), minmax.x_train.max()) == (0, 1)
-    assert np.array_equal(16 * minmax.x_test, raw.x_test)
+@pytest.mark.parametrize("name", PARTS)
+def test_minmax_and_raw(name):
+    (raw, _), (minmax, _) = part(data.digits("raw"), name), part(data.digits("minmax"), name)
+    assert (raw.min(), raw.max()) == (0, 16)
+    assert (minmax.min(), minmax.max()) == (0, 1)
+    assert np.array_equal(16 * minmax, raw)
+
+
+def test_the_labels_do_not_depend_on_the_scale():
+    one, other = data.digits(), data.digits("raw")
+    assert all(np.array_equal(one[i], other[i]) for i in (1, 3, 5))
 
 
 def test_an_unknown_scale():
@@ -105,246 +143,3 @@ def test_spiral_without_noise_lies_on_its_arms(classes):
     assert radius.min() >= 0.05 - 1e-6 and radius.max() <= 1 + 1e-6
     ray = z * np.exp(-4j * radius) / radius
     assert np.allclose(ray, np.exp(2j * np.pi * y / classes), atol=1e-5)
-
-
-# ------------------------------------------------------------------ a small MNIST in a folder
-
-TRAIN, TEST = 7, 4
-NAMES = list(data.MNIST_MD5)
-PIXELS, LABELS, TEST_PIXELS, TEST_LABELS = (
-    np.random.default_rng(seed).integers(0, top, shape, dtype=np.uint8)
-    for seed, (top, shape) in enumerate(
-        [(256, (TRAIN, 28, 28)), (10, TRAIN), (256, (TEST, 28, 28)), (10, TEST)]
-    )
-)
-
-
-def idx(array):
-    """The bytes of an IDX file, written as its specification says."""
-    head = bytes([0, 0, 8, array.ndim]) + b"".join(n.to_bytes(4, "big") for n in array.shape)
-    return head + array.tobytes()
-
-
-CONTENT = dict(zip(NAMES, map(idx, (PIXELS, LABELS, TEST_PIXELS, TEST_LABELS)), strict=True))
-PACKED = {name: gzip.compress(raw, mtime=0) for name, raw in CONTENT.items()}
-
-
-def md5(raw):
-    return hashlib.md5(raw, usedforsecurity=False).hexdigest()
-
-
-@pytest.fixture(autouse=True)
-def small_mnist(monkeypatch):
-    """The checksums of the small set in place of the real one's; no folder, no real address."""
-    monkeypatch.setattr(data, "MNIST_MD5", {name: md5(raw) for name, raw in CONTENT.items()})
-    monkeypatch.setattr(data, "MNIST_GZ_MD5", {name: md5(raw) for name, raw in PACKED.items()})
-    monkeypatch.setattr(data, "MNIST_URL", "http://127.0.0.1:9/")
-    monkeypatch.delenv("TINYNET_MNIST", raising=False)
-
-
-@pytest.fixture(params=["packed", "plain"])
-def folder(request, tmp_path):
-    """The four files, packed or not."""
-    for name in NAMES:
-        if request.param == "packed":
-            (tmp_path / f"{name}.gz").write_bytes(PACKED[name])
-        else:
-            (tmp_path / name).write_bytes(CONTENT[name])
-    return tmp_path
-
-
-def check(set_, scale=1.0):
-    assert np.allclose(set_.x_train, PIXELS.reshape(TRAIN, 784) / scale, rtol=1e-6)
-    assert np.allclose(set_.x_test, TEST_PIXELS.reshape(TEST, 784) / scale, rtol=1e-6)
-    assert np.array_equal(set_.y_train, LABELS) and np.array_equal(set_.y_test, TEST_LABELS)
-    assert set_.x_train.dtype == set_.x_test.dtype == np.float32
-    assert set_.y_train.dtype == set_.y_test.dtype == np.int64
-
-
-def test_mnist_from_a_folder(folder):
-    check(data.mnist(folder, scale="raw"))
-    check(data.mnist(str(folder), scale="minmax"), 255)
-    assert (data.mnist(folder).x_train ** 2).mean(dtype=np.float64) == pytest.approx(1, abs=1e-5)
-
-
-def test_mnist_from_the_environment(folder, monkeypatch):
-    monkeypatch.setenv("TINYNET_MNIST", str(folder))
-    check(data.mnist(scale="raw"))
-
-
-def test_the_argument_goes_before_the_environment(folder, monkeypatch):
-    monkeypatch.setenv("TINYNET_MNIST", "/nowhere")
-    check(data.mnist(folder, scale="raw"))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_missing_file_is_named(folder, name):
-    for path in folder.glob(name + "*"):
-        path.unlink()
-    message = f"{folder} holds neither {name} nor {name}.gz"
-    with pytest.raises(FileNotFoundError, match=re.escape(message)):
-        data.mnist(folder)
-
-
-def test_a_folder_that_is_not_there(tmp_path):
-    with pytest.raises(FileNotFoundError, match=re.escape(f"{tmp_path / 'no'} holds neither")):
-        data.mnist(tmp_path / "no")
-
-
-def flip(raw):
-    """One bit of one byte behind the header (of IDX 8 bytes and more, of gzip 10)."""
-    return raw[:16] + bytes([raw[16] ^ 4]) + raw[17:]
-
-
-DAMAGE = {
-    "truncated": lambda raw: raw[: len(raw) // 2],
-    "a bit flipped": flip,
-    "empty": lambda raw: b"",
-    "something else": lambda raw: b"<html>not found</html>",
-    "wrong trailing checksum": lambda raw: raw[:-8] + b"\0\0\0\0" + raw[-4:],
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_named(folder, damage):
-    (path,) = folder.glob("train-images*")
-    path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(ValueError, match=re.escape(f"{path} is damaged")) as caught:
-        data.mnist(folder)
-    assert "delete it and try again" in str(caught.value)
-
-
-def test_a_good_archive_of_other_bytes_says_what_was_expected(folder):
-    """Nothing but the checksum can tell that these are not MNIST's labels."""
-    (path,) = folder.glob("t10k-labels*")
-    other = idx((TEST_LABELS + 1) % 10)
-    path.write_bytes(gzip.compress(other) if path.suffix else other)
-    message = (
-        f"{path} is damaged: md5 of its uncompressed bytes is {md5(other)}, "
-        f"expected {md5(CONTENT['t10k-labels-idx1-ubyte'])}: delete it and try again"
-    )
-    with pytest.raises(ValueError, match=re.escape(message)):
-        data.mnist(folder)
-
-
-# ------------------------------------------------------------------ downloading it
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch):
-    """pooch's cache in a temporary folder."""
-    import pooch
-
-    monkeypatch.setattr(pooch, "os_cache", lambda name: tmp_path / name)
-    return tmp_path / "tinynet" / "mnist"
-
-
-@pytest.fixture
-def server(tmp_path, monkeypatch):
-    """A web server on this machine with the four archives; yields (folder, paths asked for)."""
-    where, asked = tmp_path / "served", []
-    where.mkdir()
-    for name, raw in PACKED.items():
-        (where / f"{name}.gz").write_bytes(raw)
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            asked.append(self.path)
-
-    web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=where))
-    thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    monkeypatch.setattr(data, "MNIST_URL", f"http://127.0.0.1:{web.server_port}/")
-    yield where, asked
-    web.shutdown()
-    thread.join()
-    web.server_close()
-
-
-def files(folder):
-    return sorted(path.name for path in folder.rglob("*")) if folder.exists() else []
-
-
-def test_mnist_is_downloaded_once(cache, server, capsys):
-    _, asked = server
-    check(data.mnist(scale="raw"))
-    assert files(cache) == sorted(f"{name}.gz" for name in NAMES)
-    assert "100%" in capsys.readouterr().err, "a progress bar"
-    assert len(asked) == 4
-    check(data.mnist(scale="raw"))
-    assert len(asked) == 4, "the second time nothing is asked for"
-
-
-def test_files_put_there_by_hand_need_no_download(cache):
-    cache.mkdir(parents=True)
-    for i, name in enumerate(NAMES):
-        if i % 2:
-            (cache / name).write_bytes(CONTENT[name])
-        else:
-            (cache / f"{name}.gz").write_bytes(PACKED[name])
-    check(data.mnist(scale="raw"))
-
-
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_in_the_cache_is_fetched_again(cache, server, damage):
-    cache.mkdir(parents=True)
-    name = f"{NAMES[0]}.gz"
-    (cache / name).write_bytes(damage(PACKED[NAMES[0]]))
-    check(data.mnist(scale="raw"))
-    assert (cache / name).read_bytes() == PACKED[NAMES[0]]
-
-
-def complaint(name, folder):
-    return (
-        rf"could not download {name}\.gz \(.+\)\. Put {name}\.gz or {name} into "
-        rf"{re.escape(str(folder))}, or name a folder that holds the four MNIST files: "
-        r"mnist\(folder=\.\.\.\) or the environment variable TINYNET_MNIST"
-    )
-
-
-def test_offline(cache, monkeypatch):
-    """Nobody listens at a port that was just given back."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    monkeypatch.setattr(data, "MNIST_URL", f"http://127.0.0.1:{port}/")
-    with pytest.raises(FileNotFoundError, match=complaint(NAMES[0], cache)):
-        data.mnist()
-    assert files(cache) == []
-
-
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_bad_download_leaves_nothing_behind(cache, server, damage):
-    """The second archive comes out wrong: the first stays, of the second there is no trace."""
-    where, _ = server
-    path = where / f"{NAMES[1]}.gz"
-    path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(FileNotFoundError, match=complaint(NAMES[1], cache)):
-        data.mnist()
-    assert files(cache) == [f"{NAMES[0]}.gz"]
-
-
-def test_a_download_that_is_not_there(cache, server):
-    where, _ = server
-    (where / f"{NAMES[2]}.gz").unlink()
-    with pytest.raises(FileNotFoundError, match=complaint(NAMES[2], cache)):
-        data.mnist()
-    assert files(cache) == sorted(f"{name}.gz" for name in NAMES[:2])
-
-
-# ------------------------------------------------------------------ the real one
-
-
-REAL = os.environ.get("TINYNET_MNIST")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not REAL, reason="TINYNET_MNIST does not name a folder with MNIST")
-def test_the_real_mnist(monkeypatch):
-    monkeypatch.undo()  # the small set's checksums
-    set_ = data.mnist(Path(REAL))
-    assert (set_.x_train.shape, set_.x_test.shape) == ((60_000, 784), (10_000, 784))
-    assert (set_.x_train**2).mean(dtype=np.float64) == pytest.approx(1, abs=1e-4)
-    # LeCun, Cortes & Burges's counts: 6742 ones to train with, 1135 to test with
-    assert np.bincount(set_.y_train)[1] == 6742 and np.bincount(set_.y_test)[1] == 1135
-    assert set_.y_train[:5].tolist() == [5, 0, 4, 1, 9]

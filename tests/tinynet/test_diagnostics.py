@@ -94,10 +94,14 @@ def test_relative_error():
 class Wrong(layers.Dense):
     """A dense layer with a mistake to choose."""
 
-    def backward(self, dy, input_gradient=True):
-        dx = super().backward(dy, input_gradient)
-        {"dW": self.dW, "db": self.db, "x": dx}[self.what][...] *= self.factor
-        return dx
+    def parameter_gradients(self, dy):
+        super().parameter_gradients(dy)
+        if self.what != "x":
+            {"dW": self.dW, "db": self.db}[self.what][...] *= self.factor
+
+    def backward(self, dy):
+        dx = super().backward(dy)
+        return self.factor * dx if self.what == "x" else dx
 
 
 @pytest.mark.parametrize(("what", "entry"), [("dW", "0"), ("db", "1"), ("x", "x")])
@@ -129,6 +133,16 @@ def test_the_check_leaves_everything_as_it_was():
     assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
 
 
+def test_the_step_of_the_check_may_be_chosen():
+    """A central difference is wrong by the order of eps^2: twice the step, four times as wrong."""
+    x, labels, net = normal(5, 4), np.arange(5) % 3, make()
+    errors = [
+        gradient_check(net, losses.softmax_cross_entropy, x, labels, eps=eps)["0"]
+        for eps in (0.01, 0.02)
+    ]
+    assert errors[1] / errors[0] == pytest.approx(4, rel=0.01)
+
+
 # ------------------------------------------------------------------ errors
 
 
@@ -146,3 +160,22 @@ def test_the_check_needs_float64(net_dtype, x_dtype):
     message = "gradient_check needs float64: mlp(..., dtype=np.float64) and x"
     with pytest.raises(TypeError, match=re.escape(message)):
         gradient_check(net, losses.mean_squared_error, np.zeros((2, 4), x_dtype), np.zeros((2, 3)))
+
+
+def test_the_gradients_that_are_checked_are_those_that_training_uses():
+    """The first layer's come from ``parameter_gradients``, whatever its ``backward`` does."""
+
+    class Two(layers.Dense):
+        def parameter_gradients(self, dy):
+            super().parameter_gradients(dy)
+            self.dW *= 2
+
+        def backward(self, dy):
+            super().parameter_gradients(dy)
+            return dy @ self.W.T
+
+    rng = np.random.default_rng(0)
+    net = Network([Two(4, 3, initializers.he_normal, rng, np.float64)])
+    errors = gradient_check(net, losses.mean_squared_error, normal(5, 4), normal(5, 3, seed=1))
+    assert errors["0"] > 0.1
+    assert errors["x"] < 1e-7

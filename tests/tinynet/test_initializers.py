@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from helpers import BOUND, MOMENTS, TRUNCATED_VARIANCE
 
-from tinynet import Network, layers, mlp
 from tinynet import initializers as init
+from tinynet import layers, mlp
 
 SHAPES = [(400, 100), (100, 400)]
+
 
 def variance_scaling(gain, mode, distribution):
     return lambda shape, rng: init.variance_scaling(shape, rng, gain, mode, distribution)
@@ -260,32 +261,6 @@ def test_signal_through_fifty_relu_layers(initializer, log2_per_layer):
     assert abs(np.var(logs, ddof=1) / spread**2 - 1) < BOUND * math.sqrt(2 / (seeds - 1))
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("activation", [layers.Tanh, layers.ReLU, layers.Sigmoid])
-def test_lsuv_gives_every_layer_unit_variance(activation, dtype):
-    rng = np.random.default_rng(0)
-    x = (3 * rng.standard_normal((200, 12)) + 1).astype(dtype)
-    net = mlp([12, 30, 30, 5], activation, init.zeros, rng, dtype)
-    before = [layer.W for layer in net.dense]
-    steps = init.lsuv(net, x, rng)
-    net.forward(x)
-    assert steps == [1, 1, 1], "the output is linear in the weights: one division is enough"
-    for layer, held in zip(net.dense, before, strict=True):
-        assert layer.W is held and layer.W.dtype == dtype
-        assert layer.out.var() == pytest.approx(1, abs=1e-5)
-        singular = np.linalg.svd(layer.W, compute_uv=False)
-        assert np.allclose(singular, singular[0], rtol=1e-5), "still orthogonal, but for its size"
-
-
-def test_lsuv_leaves_a_layer_alone_that_is_near_enough():
-    rng = np.random.default_rng(0)
-    x = np.linalg.qr(rng.standard_normal((400, 8)))[0] * math.sqrt(400)  # E[x x^T] = 1
-    x[200:] = -x[:200]
-    net = mlp([8, 8], layers.Tanh, init.zeros, rng, np.float64)
-    assert init.lsuv(net, x, rng, tolerance=0.9) == [0]
-    assert np.allclose(np.linalg.svd(net.dense[0].W, compute_uv=False), 1)
-
-
 # ------------------------------------------------------------------ bad input
 
 
@@ -332,35 +307,17 @@ def test_bad_settings(call, message):
 @pytest.mark.parametrize(
     "initializer",
     [
-        init.glorot_uniform, init.zeros, init.constant(1), init.random_normal(),
-        init.random_uniform(), init.truncated_normal(), init.orthogonal(), init.sparse(1),
+        init.glorot_uniform,
+        init.zeros,
+        init.constant(1),
+        init.random_normal(),
+        init.random_uniform(),
+        init.truncated_normal(),
+        init.orthogonal(),
+        init.sparse(1),
     ],
-)  # fmt: skip
+)
 def test_bad_shapes(initializer, shape):
     message = f"shape must be (fan_in, fan_out), two positive integers, not {shape}"
     with pytest.raises(ValueError, match=re.escape(message)):
         initializer(shape, RNG)
-
-
-@pytest.mark.parametrize(
-    ("x", "settings", "message"),
-    [
-        (np.zeros((5, 3)), {}, "layer 0 has variance 0 after 0 steps; LSUV wants 1 within 0.1"),
-        (9 * np.eye(3), {"max_steps": 0}, "after 0 steps; LSUV wants 1 within 0.1"),
-        (np.full((5, 3), np.nan), {}, "dense layer 0 has variance nan after 10 steps"),
-    ],
-    ids=["constant", "no steps", "nan"],
-)
-def test_lsuv_says_where_it_fails(x, settings, message):
-    rng = np.random.default_rng(0)
-    net = mlp([3, 4, 2], layers.Tanh, init.zeros, rng, np.float64)
-    with pytest.raises(ValueError, match=re.escape(message)):
-        init.lsuv(net, x, rng, **settings)
-
-
-def test_lsuv_does_not_pass_over_what_lies_inside_a_residual():
-    rng = np.random.default_rng(0)
-    inner = layers.Residual([layers.Dense(4, 4, init.he_normal, rng)])
-    net = Network([layers.Dense(3, 4, init.he_normal, rng), inner])
-    with pytest.raises(ValueError, match="it takes no Residual"):
-        init.lsuv(net, rng.normal(size=(8, 3)), rng)

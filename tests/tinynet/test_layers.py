@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 
 from tinynet.initializers import constant, he_normal
-from tinynet.layers import Dense, Layer, LeakyReLU, ReLU, Residual, Sigmoid, Tanh
+from tinynet.layers import (
+    Dense,
+    Layer,
+    LeakyReLU,
+    ReLU,
+    Residual,
+    Sigmoid,
+    Tanh,
+    backward_through,
+    forward_through,
+    with_inner_layers,
+)
 
 H = 1e-30
 EXACT = {"rtol": 1e-12, "atol": 0}
@@ -50,8 +61,8 @@ def test_dense_is_x_w_plus_b():
     assert np.array_equal(layer.b, [0, 0, 0])
     layer.b[...] = [0.5, 0, -1]
     # (1, 10) W = (1 + 40, 2 + 50, 3 + 60)
-    assert np.array_equal(layer.forward(np.array([[1.0, 10.0], [0.0, 0.0]])),
-                          [[41.5, 52, 62], [0.5, 0, -1]])  # fmt: skip
+    y = layer.forward(np.array([[1.0, 10.0], [0.0, 0.0]]))
+    assert np.array_equal(y, [[41.5, 52, 62], [0.5, 0, -1]])
     assert (layer.fan_in, layer.fan_out) == (2, 3)
 
 
@@ -198,11 +209,88 @@ def test_gradients_are_written_into_the_same_arrays():
         assert np.allclose(db, dy.sum(axis=0), **EXACT)
 
 
-def test_input_gradient_may_be_left_out():
-    layer, x, dy = dense(), normal(4, 5), normal(4, 3, seed=1)
-    layer.forward(x)
-    assert layer.backward(dy, input_gradient=False).size == 0
-    assert np.allclose(layer.dW, x.T @ dy, **EXACT)
+@every_layer
+def test_parameter_gradients_are_those_of_backward_and_nothing_else(make):
+    """What the first layer of a network is asked for: d loss / d x would be thrown away."""
+    layer, x = make(), normal(4, 5)
+    dy = normal(*layer.forward(x).shape, seed=7)
+    inner = [layer, *with_inner_layers(getattr(layer, "layers", []))]
+    gradients = [gradient for one in inner for _, gradient in one.parameters()]
+    layer.backward(dy)
+    expected = [gradient.copy() for gradient in gradients]
+    for gradient in gradients:
+        gradient[...] = np.nan
+    assert layer.parameter_gradients(dy) is None
+    for gradient, by_backward in zip(gradients, expected, strict=True):
+        assert np.array_equal(gradient, by_backward)
+
+
+def test_the_parameter_gradients_of_dense_cost_no_product_with_w():
+    layer = dense()
+    layer.forward(normal(4, 5))
+    layer.W[...] = np.nan  # a product would show it: backward's does
+    layer.parameter_gradients(normal(4, 3))
+    assert np.isfinite(layer.dW).all() and np.isfinite(layer.db).all()
+    assert np.isnan(layer.backward(normal(4, 3))).all()
+
+
+# ------------------------------------------------------------------ walks through a list of layers
+
+
+def a_stack():
+    """Dense, tanh, a block, dense."""
+    return [dense(5, 4), Tanh(), Residual([dense(4, 4, seed=1)]), dense(4, 3, seed=2)]
+
+
+def test_forward_through_hands_every_output_on_and_keeps_it():
+    stack, x = a_stack(), normal(6, 5)
+    y = forward_through(stack, x)
+    expected = x
+    for layer in stack:
+        expected = layer.forward(expected)
+        assert np.array_equal(layer.out, expected)
+    assert y is stack[-1].out
+    assert stack[2].layers[0].out.shape == (6, 4), "inside the block too"
+
+
+def test_backward_through_goes_the_other_way_and_keeps_every_dout():
+    stack, dy = a_stack(), normal(6, 3, seed=1)
+    forward_through(stack, normal(6, 5))
+    dx = backward_through(stack, dy)
+    assert stack[-1].dout is dy
+    expected = dy
+    for layer in reversed(stack):
+        assert np.array_equal(layer.dout, expected)
+        expected = layer.backward(expected)
+    assert np.array_equal(dx, expected)
+
+
+def test_a_walk_through_no_layers_stays_where_it_is():
+    x = normal(6, 5)
+    assert forward_through([], x) is x and backward_through([], x) is x
+
+
+def test_with_inner_layers_looks_inside_blocks_outermost_first():
+    first, tanh, inner = dense(5, 5), Tanh(), Residual([Sigmoid()])
+    outer = Residual([tanh, inner])
+    expected = [first, outer, tanh, inner, inner.layers[0]]
+    assert with_inner_layers([first, outer]) == expected
+    tanh.trainable = False
+    assert with_inner_layers([first, outer]) == expected
+    assert with_inner_layers([first, outer], trainable_only=True) == [
+        layer for layer in expected if layer is not tanh
+    ]
+
+
+def test_a_frozen_block_freezes_what_is_inside_it():
+    first, inner = dense(5, 5), dense(5, 5, seed=1)
+    block = Residual([Residual([inner])])
+    block.trainable = False
+    assert inner.trainable
+    assert with_inner_layers([first, block], trainable_only=True) == [first]
+
+
+# ------------------------------------------------------------------ defaults
 
 
 def test_dense_is_float32_and_trainable_unless_told():
@@ -248,3 +336,11 @@ def test_a_layer_says_what_it_lacks():
     for call in (Layer().forward, Layer().backward):
         with pytest.raises(NotImplementedError):
             call(np.zeros((1, 1)))
+
+
+def test_the_weights_are_the_layers_own():
+    """An initializer that hands out an array of its own keeps it as it was."""
+    kept = np.ones((3, 2), np.float32)
+    layer = Dense(3, 2, lambda shape, rng: kept, None)
+    layer.W += 1
+    assert (kept == 1).all()

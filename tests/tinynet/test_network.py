@@ -7,12 +7,12 @@ import pytest
 
 from tinynet import Network, initializers, losses, mlp
 from tinynet.diagnostics import gradient_check
-from tinynet.layers import Dense, LeakyReLU, ReLU, Residual, Sigmoid, Tanh
-from tinynet.network import flatten
-from tinynet.training import sgd_steps
+from tinynet.layers import Dense, LeakyReLU, ReLU, Residual, Sigmoid, Tanh, with_inner_layers
+from tinynet.optimizers import sgd
+from tinynet.training import train
 
-# Central differences with h = 1e-5 in float64 leave 1e-10 (measured over the networks below: at
-# most 3e-10); a wrong factor or sign gives 0.01 to 1.
+# Central differences with steps of 1e-5 in float64 leave 1e-10 (measured over the networks below:
+# at most 3e-10); a wrong factor or sign gives 0.01 to 1.
 WRONG = 1e-8
 
 
@@ -68,7 +68,7 @@ def test_a_network_by_hand():
     #               = ((5, -5), (-2, 2));  db1 = (1 + 2, -1 - 2) = (3, -3)
     #           dx = dz W1^T = ((1*1 + -1*-1, 1*0.5 - 1*0.25), (2 + 2, 1 - 0.5))
     #              = ((2, 0.25), (4, 0.5))
-    dx = net.backward(dp, input_gradient=True)
+    dx = net.input_gradient(dp)
     assert np.array_equal(second.dW, [[4], [-4.25]]) and np.array_equal(second.db, [3])
     assert np.array_equal(leaky.dout, [[1, -2], [2, -4]])
     assert np.array_equal(first.dout, [[1, -1], [2, -2]])
@@ -78,7 +78,7 @@ def test_a_network_by_hand():
     # one step with lr = 1/4: W1 - dW1/4 = ((1 - 1.25, -1 + 1.25), (0.5 + 0.5, 0.25 - 0.5)),
     # b1 - db1/4 = (-0.75, -1 + 0.75), W2 - dW2/4 = (1 - 1, -2 + 1.0625), b2 - 3/4 = -0.25
     rng = np.random.default_rng(0)
-    steps = sgd_steps(net, losses.mean_squared_error, x, y, lr=0.25, epochs=1, rng=rng)
+    steps = train(net, losses.mean_squared_error, x, y, sgd(lr=0.25), epochs=1, rng=rng)
     assert list(steps) == [2.5]
     w1, b1, w2, b2 = net.get_weights()
     assert np.array_equal(w1, [[-0.25, 0.25], [1, -0.25]]) and np.array_equal(b1, [-0.75, -0.25])
@@ -90,7 +90,7 @@ def test_every_variable_of_a_tanh_classifier():
     net, x, labels = make((4, 6, 3)), normal(8, 4), np.arange(8) % 3
     logits = net.forward(x)
     value, gradient = losses.softmax_cross_entropy(logits, labels)
-    dx = net.backward(gradient, input_gradient=True)
+    dx = net.input_gradient(gradient)
     (w1, b1, w2, b2), (first, tanh, second) = net.get_weights(), net.layers
 
     z = x @ w1 + b1
@@ -102,11 +102,21 @@ def test_every_variable_of_a_tanh_classifier():
     d_h = d_o @ w2.T
     d_z = d_h * (1 - h * h)
     for ours, by_hand in [
-        (first.out, z), (tanh.out, h), (second.out, o), (logits, o), (gradient, d_o),
-        (second.dout, d_o), (second.dW, h.T @ d_o), (second.db, d_o.sum(axis=0)),
-        (tanh.dout, d_h), (first.dout, d_z), (first.dW, x.T @ d_z), (first.db, d_z.sum(axis=0)),
-        (dx, d_z @ w1.T), (value, -np.log(p[range(8), labels]).mean()),
-    ]:  # fmt: skip
+        (first.out, z),
+        (tanh.out, h),
+        (second.out, o),
+        (logits, o),
+        (value, -np.log(p[range(8), labels]).mean()),
+        (gradient, d_o),
+        (second.dout, d_o),
+        (second.dW, h.T @ d_o),
+        (second.db, d_o.sum(axis=0)),
+        (tanh.dout, d_h),
+        (first.dout, d_z),
+        (first.dW, x.T @ d_z),
+        (first.db, d_z.sum(axis=0)),
+        (dx, d_z @ w1.T),
+    ]:
         assert np.allclose(ours, by_hand, rtol=1e-12, atol=1e-16)
 
 
@@ -185,14 +195,32 @@ def test_every_layer_holds_its_out_and_its_dout():
         assert layer.dout.shape == layer.out.shape
 
 
-def test_the_input_gradient_only_when_asked_for():
-    net, x = make(), normal(7, 4)
-    y = net.forward(x)
-    assert net.backward(y).size == 0
-    without = [g.copy() for _, g in net.parameters()]
-    assert net.backward(y, input_gradient=True).shape == x.shape
-    for a, (_, b) in zip(without, net.parameters(), strict=True):
-        assert np.array_equal(a, b)
+@pytest.mark.parametrize("name", NETWORKS)
+def test_backward_and_input_gradient_leave_the_same_behind(name):
+    """They differ in what they return: nothing, and d loss / d x. To the bit, or training would
+    not follow the gradients that `gradient_check` looks at."""
+    net, x = NETWORKS[name](), normal(7, 4)
+    dy = normal(*net.forward(x).shape, seed=1)
+    assert net.backward(dy) is None
+    gradients = [g.copy() for _, g in net.parameters()]
+    douts = [layer.dout.copy() for layer in with_inner_layers(net.layers)]
+    for _, gradient in net.parameters():
+        gradient[...] = np.nan
+    dx = net.input_gradient(dy)
+    assert dx.shape == x.shape
+    for before, (_, after) in zip(gradients, net.parameters(), strict=True):
+        assert np.array_equal(before, after)
+    for before, layer in zip(douts, with_inner_layers(net.layers), strict=True):
+        assert np.array_equal(before, layer.dout)
+
+
+def test_backward_spares_the_first_layers_product_with_w():
+    net = make()
+    y = net.forward(normal(7, 4))
+    net.dense[0].W[...] = np.nan
+    net.backward(np.ones_like(y))
+    assert all(np.isfinite(gradient).all() for _, gradient in net.parameters())
+    assert np.isnan(net.input_gradient(np.ones_like(y))).all()
 
 
 def test_layers_may_be_shared_between_networks():
@@ -205,13 +233,11 @@ def test_layers_may_be_shared_between_networks():
     assert np.array_equal(net.get_weights()[0], body.get_weights()[0])
 
 
-def test_dense_and_flatten_look_inside_residuals():
+def test_dense_looks_inside_residuals():
     net = residual_net()
-    outer = net.layers[1]
+    first, outer, last = net.layers
     inner = outer.layers[3]
-    assert flatten(net.layers) == [
-        net.layers[0], outer, *outer.layers[:3], inner, *inner.layers, net.layers[2]
-    ]  # fmt: skip
+    assert net.dense == [first, outer.layers[0], outer.layers[2], inner.layers[0], last]
     assert [(d.fan_in, d.fan_out) for d in net.dense] == [(4, 6), (6, 5), (5, 6), (6, 6), (6, 3)]
 
 
@@ -230,11 +256,8 @@ def test_a_constant_start_keeps_units_identical(activation, value):
     )
     x, labels = normal(60, 4), np.arange(60) % 3
     labels[:20] = 0
-    for _ in sgd_steps(
-        net, losses.softmax_cross_entropy, x, labels,
-        lr=0.5, epochs=20, rng=np.random.default_rng(1), batch_size=60, momentum=0.5,
-    ):  # fmt: skip
-        pass
+    rule, rng = sgd(lr=0.5, momentum=0.5), np.random.default_rng(1)
+    list(train(net, losses.softmax_cross_entropy, x, labels, rule, epochs=20, rng=rng))
     w1, b1, w2, b2 = net.get_weights()
     assert np.abs(w1 - w1[:, :1]).max() < 1e-13
     assert np.abs(b1 - b1[0]).max() < 1e-13
@@ -248,11 +271,8 @@ def test_a_constant_start_keeps_units_identical(activation, value):
 def test_zero_weights_move_nothing_but_the_output_bias(activation):
     net = mlp([4, 6, 3], activation, initializers.zeros, np.random.default_rng(0))
     x, labels = normal(60, 4).astype(np.float32), np.repeat([0, 0, 1], 20)
-    for _ in sgd_steps(
-        net, losses.softmax_cross_entropy, x, labels,
-        lr=0.5, epochs=5, rng=np.random.default_rng(1),
-    ):  # fmt: skip
-        pass
+    rng = np.random.default_rng(1)
+    list(train(net, losses.softmax_cross_entropy, x, labels, sgd(lr=0.5), epochs=5, rng=rng))
     w1, b1, w2, b2 = net.get_weights()
     assert not w1.any() and not b1.any() and not w2.any()
     assert b2[0] > b2[1] > b2[2]
@@ -289,11 +309,8 @@ def test_a_copy_is_independent():
     y = net.forward(x)
     twin = net.copy()
     assert np.array_equal(twin.forward(x), y)
-    for _ in sgd_steps(
-        twin, losses.mean_squared_error, x, normal(7, 3),
-        lr=0.1, epochs=3, rng=np.random.default_rng(0),
-    ):  # fmt: skip
-        pass
+    rng = np.random.default_rng(0)
+    list(train(twin, losses.mean_squared_error, x, normal(7, 3), sgd(lr=0.1), epochs=3, rng=rng))
     assert np.array_equal(net.forward(x), y)
     assert not np.array_equal(twin.forward(x), y)
     assert not {id(layer) for layer in net.layers} & {id(layer) for layer in twin.layers}
@@ -380,6 +397,10 @@ def twice(where):
         (
             lambda: mlp([4, 3, 2], Tanh, [initializers.zeros], None),
             "init must be one initializer or 2, one per layer, not 1",
+        ),
+        (
+            lambda: mlp([4, 3, 2], Tanh, 3 * [initializers.zeros], None),
+            "init must be one initializer or 2, one per layer, not 3",
         ),
     ],
 )

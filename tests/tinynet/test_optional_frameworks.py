@@ -12,7 +12,8 @@ import pytest
 from helpers import BOUND, MOMENTS
 
 from tinynet import initializers, layers, losses, mlp
-from tinynet.training import adam_steps, sgd_steps
+from tinynet.optimizers import adam, sgd
+from tinynet.training import train
 
 SHAPE = (400, 100)  # (fan_in, fan_out)
 NORMAL, UNIFORM, TRUNCATED = (
@@ -147,9 +148,12 @@ def test_variance_scaling_of_keras(keras, mode, distribution):
 
 @pytest.mark.parametrize(
     ("name", "gain", "mode"),
-    [("GlorotNormal", 1.0, "fan_avg"), ("HeNormal", math.sqrt(2), "fan_in"),
-     ("LecunNormal", 1.0, "fan_in")],
-)  # fmt: skip
+    [
+        ("GlorotNormal", 1.0, "fan_avg"),
+        ("HeNormal", math.sqrt(2), "fan_in"),
+        ("LecunNormal", 1.0, "fan_in"),
+    ],
+)
 def test_keras_normals_are_truncated(keras, name, gain, mode):
     theirs = keras.ops.convert_to_numpy(getattr(keras.initializers, name)(seed=1)(SHAPE))
     rng = np.random.default_rng(0)
@@ -216,44 +220,42 @@ def test_sgd_of_pytorch_step_by_step(torch, momentum):
     """PyTorch: v <- m v + g, W <- W - lr v. Ours: v <- m v - lr g, W <- W + v. The same path as
     long as lr stays what it is."""
     net, peer, x, labels = twins(torch)
-    ours = sgd_steps(
-        net, losses.softmax_cross_entropy, x, labels,
-        lr=0.2, epochs=20, rng=np.random.default_rng(1), batch_size=20, momentum=momentum,
-    )  # fmt: skip
-    rule = torch.optim.SGD(peer.parameters(), lr=0.2, momentum=momentum)
-    follow(torch, net, peer, x, labels, ours, rule)
+    theirs = torch.optim.SGD(peer.parameters(), lr=0.2, momentum=momentum)
+    follow(torch, net, peer, x, labels, sgd(lr=0.2, momentum=momentum), theirs)
 
 
 @pytest.mark.parametrize(
-    "settings", [{}, {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "epsilon": 1e-3}]
+    ("ours", "theirs"),
+    [
+        ({}, {}),
+        (
+            {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "epsilon": 1e-3},
+            {"lr": 0.05, "betas": (0.7, 0.9), "eps": 1e-3},
+        ),
+    ],
+    ids=["as they come", "others"],
 )
-def test_adam_of_pytorch_step_by_step(torch, settings):
+def test_adam_of_pytorch_step_by_step(torch, ours, theirs):
     net, peer, x, labels = twins(torch)
-    ours = adam_steps(
-        net, losses.softmax_cross_entropy, x, labels,
-        epochs=20, rng=np.random.default_rng(1), batch_size=20, **settings,
-    )  # fmt: skip
-    rule = torch.optim.Adam(
-        peer.parameters(), lr=settings.get("lr", 1e-3), eps=settings.get("epsilon", 1e-8),
-        betas=(settings.get("beta1", 0.9), settings.get("beta2", 0.999)),
-    )  # fmt: skip
-    follow(torch, net, peer, x, labels, ours, rule)
+    theirs = torch.optim.Adam(peer.parameters(), **theirs)
+    follow(torch, net, peer, x, labels, adam(**ours), theirs)
 
 
-def follow(torch, net, peer, x, labels, ours, rule):
-    """Step both; the weights agree to rounding after each of 20 steps, and have moved by far."""
-    start, steps = net.get_weights(), 0
-    for value in ours:
-        rule.zero_grad()
-        theirs = torch.nn.functional.cross_entropy(
+def follow(torch, net, peer, x, labels, ours, theirs):
+    """Step both by their rules; the weights agree to rounding after each of 20 steps on all of
+    the data, and have moved by far."""
+    start, rng, done = net.get_weights(), np.random.default_rng(1), 0
+    for value in train(net, losses.softmax_cross_entropy, x, labels, ours, epochs=20, rng=rng):
+        theirs.zero_grad()
+        loss = torch.nn.functional.cross_entropy(
             peer(torch.from_numpy(x)), torch.from_numpy(labels)
         )
-        theirs.backward()
-        rule.step()
-        assert value == pytest.approx(theirs.item(), rel=1e-9)
+        loss.backward()
+        theirs.step()
+        assert value == pytest.approx(loss.item(), rel=1e-9)
         assert_equal_weights(net, peer, 1e-9)
-        steps += 1
-    assert steps == 20
+        done += 1
+    assert done == 20
     assert all(np.abs(a - b).max() > 1e-3 for a, b in zip(start, net.get_weights(), strict=True))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tinynet import Network, initializers, layers, losses, mlp
 from tinynet.diagnostics import gradient_check
+from tinynet.optimizers import sgd
 from tinynet.pretraining import (
     TiedAutoencoder,
     pretrain,
@@ -41,7 +42,8 @@ def auto(activation=layers.Sigmoid, corruption=0.0, dtype=np.float64):
     return one
 
 
-SETTINGS = {"lr": 0.1, "epochs": 3, "progress": False, "batch_size": 10}
+RULE = sgd(lr=0.1)
+SETTINGS = {"epochs": 3, "progress": False, "batch_size": 10}
 
 
 # ------------------------------------------------------------------ one autoencoder
@@ -135,7 +137,7 @@ def test_stages_pairs_every_dense_layer_with_its_activation():
 def test_the_pretrained_layers_are_the_networks_own():
     net, x = make(), normal(40, 6)
     held, before = [d.W for d in net.dense], net.get_weights()
-    done = pretrain(net, x, rng=a_rng(2), **SETTINGS)
+    done = pretrain(net, x, RULE, rng=a_rng(2), **SETTINGS)
     assert len(done) == 2, "all but the output layer"
     for one, dense, activation in zip(done, net.dense, net.layers[1::2], strict=False):
         assert one.dense is dense and one.activation is activation
@@ -149,15 +151,15 @@ def test_the_pretrained_layers_are_the_networks_own():
 def test_each_stage_learns_from_the_clean_description_below():
     """The same thing by hand: fit one autoencoder, encode, fit the next."""
     net, twin, x = make(), make(), normal(40, 6)
-    settings = {"momentum": 0.5, "corruption": 0.2, **SETTINGS}
-    done = pretrain(net, x, rng=a_rng(2), **settings)
-    rng, settings = a_rng(2), {"momentum": 0.5, **SETTINGS}
+    rule = sgd(lr=0.1, momentum=0.5)
+    done = pretrain(net, x, rule, rng=a_rng(2), corruption=0.2, **SETTINGS)
+    rng = a_rng(2)
     below_is_a_sigmoid = [losses.mean_squared_error, losses.sigmoid_cross_entropy]
     for one, (dense, activation), loss in zip(
         done, stages(twin)[:2], below_is_a_sigmoid, strict=True
     ):
         by_hand = TiedAutoencoder(dense, activation, rng, 0.2)
-        history = fit(Network([by_hand]), loss, x, x, rng=rng, **settings)
+        history = fit(Network([by_hand]), loss, x, x, rule, rng=rng, **SETTINGS)
         assert one.history == history["loss"] and len(one.history) == 3
         assert np.array_equal(one.dense.W, dense.W) and np.array_equal(one.c, by_hand.c)
         x = activation.forward(dense.forward(x))
@@ -169,11 +171,13 @@ def test_what_a_sigmoid_says_is_rebuilt_by_cross_entropy():
         assert reconstruction_loss(below) is losses.mean_squared_error
 
 
-def test_one_rate_per_layer():
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_one_rule_per_layer(kind):
     """The second layer's rate is so small that float64 just holds what it does."""
     net = make()
     before = net.get_weights()
-    pretrain(net, normal(40, 6), rng=a_rng(2), **{**SETTINGS, "lr": [0.1, 1e-12]})
+    rules = kind([sgd(lr=0.1), sgd(lr=1e-12)])
+    pretrain(net, normal(40, 6), rules, rng=a_rng(2), **SETTINGS)
     after = net.get_weights()
     first, second = (np.abs(after[i] - before[i]).max() for i in (0, 2))
     assert first > 1e-3 and 0 < second < 1e-11
@@ -183,31 +187,43 @@ def test_one_rate_per_layer():
 def test_depth_counts_dense_layers(depth):
     net = make()
     before = net.get_weights()
-    done = pretrain(net, normal(40, 6), rng=a_rng(2), depth=depth, **SETTINGS)
+    done = pretrain(net, normal(40, 6), RULE, rng=a_rng(2), depth=depth, **SETTINGS)
     assert [one.dense for one in done] == net.dense[:depth]
     changed = [not np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True)]
     assert changed == [i < 2 * depth for i in range(6)]
+
+
+def test_a_frozen_layer_is_passed_through_and_stays():
+    """Its autoencoder learns c alone; the layer above learns from its description."""
+    net = make()
+    net.dense[0].trainable = False
+    before = net.get_weights()
+    first, _ = pretrain(net, normal(40, 6), RULE, rng=a_rng(2), **SETTINGS)
+    changed = [not np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True)]
+    assert changed == [False, False, True, True, False, False]
+    assert first.c.all()
 
 
 def test_reconstruction_gets_better():
     """Data of rank 2 in six dimensions, two hidden units: all of it can be described."""
     x = normal(200, 2) @ normal(2, 6, seed=1)
     net = make((6, 2, 3), layers.Tanh)
-    (one,) = pretrain(net, 0.3 * x, rng=a_rng(2), lr=0.2, epochs=60, momentum=0.9, progress=False)
+    rule = sgd(lr=0.2, momentum=0.9)
+    (one,) = pretrain(net, 0.3 * x, rule, epochs=60, rng=a_rng(2), progress=False)
     assert one.history[-1] < 0.05 * one.history[0]
 
 
 def test_a_progress_bar_for_every_layer(capsys):
-    pretrain(make(), normal(40, 6), rng=a_rng(2), **SETTINGS)
+    pretrain(make(), normal(40, 6), RULE, rng=a_rng(2), **SETTINGS)
     assert capsys.readouterr().err == ""
-    pretrain(make(), normal(40, 6), rng=a_rng(2), **{**SETTINGS, "progress": True})
+    pretrain(make(), normal(40, 6), RULE, rng=a_rng(2), **{**SETTINGS, "progress": True})
     assert capsys.readouterr().err.count(" 0/12 [") == 2, "3 epochs of 4 steps, two layers"
 
 
 def test_divergence_is_not_swallowed():
+    net, settings = make(activation=layers.ReLU), {**SETTINGS, "epochs": 50}
     with pytest.raises(Diverged):
-        pretrain(make(activation=layers.ReLU), normal(40, 6), rng=a_rng(2),
-                 **{**SETTINGS, "lr": 1e6, "epochs": 50})  # fmt: skip
+        pretrain(net, normal(40, 6), sgd(lr=1e6), rng=a_rng(2), **settings)
 
 
 # ------------------------------------------------------------------ supervised
@@ -216,10 +232,9 @@ def test_divergence_is_not_swallowed():
 def test_supervised_greedy():
     net, x = make(activation=layers.Tanh), normal(90, 6)
     labels = (x[:, 0] > 0).astype(int) + (x[:, 1] > 0)
-    twin, before = net.copy(), net.get_weights()
-    pretrain_supervised(
-        net, x, labels, init=initializers.zeros, rng=a_rng(3), **{**SETTINGS, "epochs": 20}
-    )
+    twin, before, settings = net.copy(), net.get_weights(), {**SETTINGS, "epochs": 20}
+    init = initializers.zeros
+    pretrain_supervised(net, x, labels, RULE, init=init, rng=a_rng(3), **settings)
     changed = [not np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True)]
     assert changed == [True, True, True, True, False, False], "its own output layer waits"
 
@@ -227,11 +242,8 @@ def test_supervised_greedy():
     rng = a_rng(3)
     for i in (0, 2):
         body = twin.layers[i : i + 2]
-        output = layers.Dense(body[0].fan_out, 3, initializers.zeros, rng, np.float64)
-        fit(
-            Network([*body, output]), losses.softmax_cross_entropy, x, labels,
-            rng=rng, **{**SETTINGS, "epochs": 20},
-        )  # fmt: skip
+        whole = Network([*body, layers.Dense(body[0].fan_out, 3, init, rng, np.float64)])
+        fit(whole, losses.softmax_cross_entropy, x, labels, RULE, rng=rng, **settings)
         x = body[1].forward(body[0].forward(x))
     assert all(
         np.array_equal(a, b) for a, b in zip(net.get_weights(), twin.get_weights(), strict=True)
@@ -243,14 +255,11 @@ def test_supervised_greedy():
 
 def test_unroll_goes_down_and_up_again():
     net, x = make((6, 5, 4, 3)), normal(7, 6)
-    autos = pretrain(net, normal(40, 6), rng=a_rng(2), depth=3, **SETTINGS)
+    autos = pretrain(net, normal(40, 6), RULE, rng=a_rng(2), depth=3, **SETTINGS)
     deep = unroll(autos, layers.Tanh)
-    kinds = [type(layer).__name__ for layer in deep.layers]
-    assert kinds == [
-        "Dense", "Sigmoid", "Dense", "Sigmoid", "Dense",  # the network's own
-        "Dense", "Tanh", "Dense", "Tanh", "Dense",
-    ]  # fmt: skip
-    assert deep.layers[:5] == net.layers
+    assert deep.layers[:5] == net.layers, "down through the network's own"
+    kinds = " ".join(type(layer).__name__ for layer in deep.layers)
+    assert kinds == "Dense Sigmoid Dense Sigmoid Dense Dense Tanh Dense Tanh Dense"
     for one, up in zip(reversed(autos), deep.dense[3:], strict=True):
         assert np.array_equal(up.W, one.dense.W.T) and np.array_equal(up.b, one.c)
         assert not np.shares_memory(up.W, one.dense.W) and not np.shares_memory(up.b, one.c)
@@ -263,9 +272,9 @@ def test_unroll_goes_down_and_up_again():
 
 def test_fine_tuning_unties_the_two_halves():
     net, x = make((6, 5, 3)), normal(40, 6)
-    autos = pretrain(net, x, rng=a_rng(2), **SETTINGS)
+    autos = pretrain(net, x, RULE, rng=a_rng(2), **SETTINGS)
     deep = unroll(autos, layers.Tanh)
-    fit(deep, losses.mean_squared_error, x, x, rng=a_rng(4), **SETTINGS)
+    fit(deep, losses.mean_squared_error, x, x, RULE, rng=a_rng(4), **SETTINGS)
     assert deep.dense[0] is net.dense[0]
     assert not np.allclose(deep.dense[0].W, deep.dense[1].W.T)
 
@@ -279,7 +288,7 @@ def test_corruption_is_a_share(corruption):
     with pytest.raises(ValueError, match=message):
         auto(corruption=corruption)
     with pytest.raises(ValueError, match=message):
-        pretrain(make(), normal(40, 6), rng=a_rng(2), corruption=corruption, **SETTINGS)
+        pretrain(make(), normal(40, 6), RULE, rng=a_rng(2), corruption=corruption, **SETTINGS)
 
 
 @pytest.mark.parametrize("shape", [(40, 5), (6,), (40, 6, 1)], ids=str)
@@ -287,27 +296,25 @@ def test_data_of_another_width(shape):
     net, x = make(), np.zeros(shape)
     message = re.escape(f"x must be (examples, 6), not {shape}")
     with pytest.raises(ValueError, match=message):
-        pretrain(net, x, rng=a_rng(2), **SETTINGS)
+        pretrain(net, x, RULE, rng=a_rng(2), **SETTINGS)
     labels = np.zeros(len(x), int)
     with pytest.raises(ValueError, match=message):
-        pretrain_supervised(net, x, labels, init=initializers.zeros, rng=a_rng(), **SETTINGS)
+        pretrain_supervised(net, x, labels, RULE, init=initializers.zeros, rng=a_rng(), **SETTINGS)
 
 
 @pytest.mark.parametrize("depth", [0, -1, 4])
 def test_depth_is_within_the_network(depth):
     with pytest.raises(ValueError, match=f"depth must be between 1 and 3, not {depth}"):
-        pretrain(make(), normal(40, 6), rng=a_rng(2), depth=depth, **SETTINGS)
+        pretrain(make(), normal(40, 6), RULE, rng=a_rng(2), depth=depth, **SETTINGS)
 
 
 def test_a_network_without_hidden_layers_has_nothing_to_pretrain():
     message = "depth must be between 1 and 1, not 0"
-    net, x = make((6, 3)), normal(40, 6)
+    net, x, labels = make((6, 3)), normal(40, 6), np.zeros(40, int)
     with pytest.raises(ValueError, match=message):
-        pretrain(net, x, rng=a_rng(2), **SETTINGS)
+        pretrain(net, x, RULE, rng=a_rng(2), **SETTINGS)
     with pytest.raises(ValueError, match=message):
-        pretrain_supervised(
-            net, x, np.zeros(40, int), init=initializers.zeros, rng=a_rng(), **SETTINGS
-        )
+        pretrain_supervised(net, x, labels, RULE, init=initializers.zeros, rng=a_rng(), **SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -329,15 +336,37 @@ def test_layers_that_are_not_in_pairs(stack):
         stages(net)
 
 
-def test_rates_for_another_number_of_layers():
-    message = "lr must be one number or 2, one per layer, not 3"
+def test_rules_for_another_number_of_layers():
+    message = "rule must be one rule or 2, one per layer, not 3"
     with pytest.raises(ValueError, match=message):
-        pretrain(make(), normal(40, 6), rng=a_rng(2), **{**SETTINGS, "lr": [0.1] * 3})
+        pretrain(make(), normal(40, 6), 3 * [RULE], rng=a_rng(2), **SETTINGS)
+
+
+@pytest.mark.parametrize("rule", [sgd, 0.1, [RULE, sgd]])
+def test_a_rule_without_its_settings_changes_no_layer(rule):
+    net = make()
+    before = net.get_weights()
+    with pytest.raises(TypeError, match=r"sgd\(lr=0.1\)"):
+        pretrain(net, normal(40, 6), rule, rng=a_rng(2), **SETTINGS)
+    assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
+
+
+def test_the_short_way_back_leaves_the_same_gradients():
+    rng = a_rng(3)
+    dense = layers.Dense(6, 4, initializers.glorot_normal, rng)
+    auto = TiedAutoencoder(dense, layers.Sigmoid(), rng, corruption=0.3)
+    dy = normal(5, 6).astype(np.float32)
+    auto.forward(normal(5, 6, seed=1).astype(np.float32))
+    auto.backward(dy)
+    whole = [gradient.copy() for _, gradient in auto.parameters()]
+    auto.parameter_gradients(dy)
+    for (_, gradient), expected in zip(auto.parameters(), whole, strict=True):
+        assert np.array_equal(gradient, expected)
 
 
 def test_data_of_another_dtype():
     with pytest.raises(TypeError, match="x is float32 but the network is float64"):
-        pretrain(make(), normal(40, 6).astype(np.float32), rng=a_rng(2), **SETTINGS)
+        pretrain(make(), normal(40, 6).astype(np.float32), RULE, rng=a_rng(2), **SETTINGS)
 
 
 def test_unroll_nothing():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tinynet import initializers, layers, losses, mlp
+from tinynet.optimizers import sgd
 from tinynet.pruning import (
     apply_masks,
     cubic_sparsity,
@@ -21,7 +22,7 @@ from tinynet.pruning import (
     rewind,
     sparsity_report,
 )
-from tinynet.training import Diverged, sgd_steps
+from tinynet.training import Diverged, train
 
 
 def make(sizes=(20, 30, 10), dtype=np.float32, seed=0):
@@ -32,13 +33,13 @@ def make(sizes=(20, 30, 10), dtype=np.float32, seed=0):
     return net
 
 
-def training(net, epochs=2, seed=1, **settings):
+def training(net, epochs=2, seed=1):
     """Steps of SGD with momentum on noise, 5 an epoch."""
     rng = np.random.default_rng(seed)
     x = rng.standard_normal((100, net.dense[0].fan_in)).astype(net.dense[0].W.dtype)
     labels = rng.integers(net.dense[-1].fan_out, size=100)
-    settings = {"lr": 0.1, "momentum": 0.9, "batch_size": 20, "epochs": epochs, **settings}
-    return sgd_steps(net, losses.softmax_cross_entropy, x, labels, rng=rng, **settings)
+    loss, rule = losses.softmax_cross_entropy, sgd(lr=0.1, momentum=0.9)
+    return train(net, loss, x, labels, rule, epochs=epochs, rng=rng, batch_size=20)
 
 
 def zeros(net):
@@ -133,9 +134,10 @@ def test_full_masks_density_and_report():
     masks = magnitude_masks(net, 0.75, output_sparsity=0.5)
     assert density(masks) == (150 + 150) / 900
     apply_masks(net, masks)
-    assert sparsity_report(net) == [
-        ("20 x 30", 600, 150), ("30 x 10", 300, 150), ("total", 900, 300)
-    ]  # fmt: skip
+    first, second, total = sparsity_report(net)
+    assert first == ("20 x 30", 600, 150)
+    assert second == ("30 x 10", 300, 150)
+    assert total == ("total", 900, 300)
 
 
 # ------------------------------------------------------------------ kept at zero
@@ -218,7 +220,7 @@ def test_a_ticket_is_found_by_training_pruning_and_rewinding():
     net = make()
     start, seen = net.get_weights(), []
 
-    def train(net_, masks):
+    def train_it(net_, masks):
         assert net_ is net
         seen.append([m.copy() for m in masks])
         for i, mask in enumerate(masks):  # it starts from the initial weights under the masks
@@ -228,7 +230,7 @@ def test_a_ticket_is_found_by_training_pruning_and_rewinding():
         trained.append([np.abs(d.W) for d in net.dense])
 
     trained, yielded = [], []
-    for masks in iterative_pruning(net, train, rounds=3, rate=0.5, output_rate=0.2):
+    for masks in iterative_pruning(net, train_it, rounds=3, rate=0.5, output_rate=0.2):
         yielded.append([m.copy() for m in masks])
         assert all(
             np.array_equal(d.W, w * m) for d, w, m in zip(net.dense, start[::2], masks, strict=True)
@@ -247,14 +249,13 @@ def test_a_ticket_is_found_by_training_pruning_and_rewinding():
 
 
 def test_frankle_and_carbins_schedule():
-    """LeNet-300-100, 20 % a round and 10 % in the output layer: after 3, 7, 9, 11, 15 and 16
-    rounds their table says 51.3, 21.1, 13.5, 8.7, 3.6 and 2.9 % are left (266,200 weights)."""
+    """LeNet-300-100, 20 % a round and 10 % in the output layer: what their table says is left of
+    266,200 weights, in %, after so many rounds."""
     net = make((784, 300, 100, 10))
     left = [density(masks) for masks in iterative_pruning(net, lambda net, masks: None, rounds=16)]
     assert sum(dense.W.size for dense in net.dense) == 266_200
-    assert [round(100 * left[k - 1], 1) for k in (3, 7, 9, 11, 15, 16)] == [
-        51.3, 21.1, 13.5, 8.7, 3.6, 2.9
-    ]  # fmt: skip
+    table = {3: 51.3, 7: 21.1, 9: 13.5, 11: 8.7, 15: 3.6, 16: 2.9}
+    assert {k: round(100 * left[k - 1], 1) for k in table} == table
     for k, share in enumerate(left, start=1):
         exact = (265_200 * 0.8**k + 1000 * 0.9**k) / 266_200
         assert abs(share - exact) <= 1.5 / 266_200, "three matrices, each rounded once"
