@@ -5,9 +5,11 @@ JSON of the MIME type `EXPLORER`, so it holds plain lists, texts and numbers.
 """
 
 import base64
+import functools
 import itertools
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from explorers import pictures, style
 
@@ -79,19 +81,37 @@ class Published:
         return list(told.items())
 
 
-def one_width(drawn: Iterable[str], sizes: set[tuple[float, float]]) -> Frames:
+class Drawn(NamedTuple):
+    """One state in one width."""
+
+    svg: str
+    size: tuple[float, ...]  # in inches
+    sentence: str
+    png: str  # of the opening state alone
+
+
+def draw_state(explorer, state: tuple[int, ...], width: float) -> Drawn:
+    """Draw a state; the figure is not kept."""
+    fig, sentence = explorer.figure(state, width)
+    svg, png = pictures.svg(fig), b""
+    if (state, width) == (explorer.start, WIDTHS[0]):
+        png = pictures.png(fig)
+    return Drawn(svg, tuple(fig.get_size_inches()), sentence, base64.b64encode(png).decode("ascii"))
+
+
+def one_width(drawn: list[Drawn]) -> Frames:
     """The frames of all states: equal pictures are one frame, equal elements one piece."""
+    sizes = {state.size for state in drawn}
     if len(sizes) > 1:
         raise ValueError(f"all states must have one size, not {len(sizes)} (in): {sorted(sizes)}")
-    (size,) = sizes
     frames: dict[tuple[int, ...], int] = {}
     pieces: dict[str, int] = {}
     states = []
-    for svg in drawn:
-        frame = tuple(pieces.setdefault(piece, len(pieces)) for piece in svg.split("\n"))
+    for state in drawn:
+        frame = tuple(pieces.setdefault(piece, len(pieces)) for piece in state.svg.split("\n"))
         states.append(frames.setdefault(frame, len(frames)))
     return Frames(
-        size=[round(96 * inches) for inches in size],
+        size=[round(96 * inches) for inches in sizes.pop()],
         smallest_text=pictures.smallest_text(" ".join(pieces)),
         states=states,
         frames=list(map(list, frames)),
@@ -99,27 +119,14 @@ def one_width(drawn: Iterable[str], sizes: set[tuple[float, float]]) -> Frames:
     )
 
 
-def heeds_the_width(explorer) -> bool:
-    """Whether `draw` makes another picture for a phone; if not, one need not draw all of them."""
-    first, second = (pictures.svg(explorer.figure(explorer.start, width)[0]) for width in WIDTHS)
-    return first != second
-
-
 def published_bundle(explorer) -> dict:
     """All states of an `Explorer` drawn; for readers that know no explorers, the opening one."""
-    sentences, widths = [], []
-    for width in WIDTHS if heeds_the_width(explorer) else WIDTHS[:1]:
-        drawn, sizes = [], set()
-        for state in explorer.states():
-            fig, sentence = explorer.figure(state, width)
-            drawn.append(pictures.svg(fig))
-            sizes.add(tuple(fig.get_size_inches()))
-            if width == WIDTHS[0]:
-                sentences.append(sentence)
-                if state == explorer.start:
-                    png, text = pictures.png(fig), sentence
-        widths.append(one_width(drawn, sizes))
-    png = base64.b64encode(png).decode("ascii")
+    draw = functools.cache(functools.partial(draw_state, explorer))
+    page, phone = WIDTHS
+    opening = draw(explorer.start, page)
+    # Where the opening state ignores the width, so do the others, which must have its size.
+    widths = [page] if draw(explorer.start, phone).svg == opening.svg else [page, phone]
+    drawn = [[draw(state, width) for state in explorer.states()] for width in widths]
     published = Published(
         name=explorer.name,
         title=explorer.title,
@@ -129,8 +136,8 @@ def published_bundle(explorer) -> dict:
         ],
         play=explorer.play,
         start=list(explorer.start),
-        sentences=sentences,
-        widths=widths,
-        png=png,
+        sentences=[state.sentence for state in drawn[0]],
+        widths=[one_width(states) for states in drawn],
+        png=opening.png,
     )
-    return {EXPLORER: asdict(published), "image/png": png, "text/plain": text}
+    return {EXPLORER: asdict(published), "image/png": opening.png, "text/plain": opening.sentence}

@@ -59,7 +59,18 @@ def test_a_drawing_that_does_not_is_drawn_for_the_page_alone():
 
     shown = publish(make(draw, depth=[1, 2, 3]))
     assert len(shown.widths) == 1
-    assert drawn == [1, 1, 1, 2, 3]  # the opening state, for both widths, was the question
+    assert drawn == [1, 1, 2, 3]  # the opening state for both widths, to find that out
+
+
+def test_no_state_is_drawn_twice_for_a_width():
+    drawn = []
+
+    def draw(fig, depth):
+        drawn.append((depth, style.is_narrow(fig)))
+        return two_panels(fig, depth)
+
+    publish(make(draw, start={"depth": 2}, depth=[1, 2]))
+    assert sorted(drawn) == [(1, False), (1, True), (2, False), (2, True)]
 
 
 def test_the_same_explorer_gives_the_same_bundle():
