@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The law of a random draw: every bound is this many standard errors.
 BOUND = 5
 
+
 def truncated_moment(k, cut=2.0):
     """E[z^k] of a standard normal cut off at +-cut, by integration by parts."""
     if k == 0:
