@@ -1,5 +1,6 @@
 """What the hooks before a commit check, checked here too: style everywhere, types in tinynet."""
 
+import re
 import subprocess
 import sys
 
@@ -17,6 +18,25 @@ def test_ruff_finds_nothing():
     """In the packages, the tests and the notebooks, with the rules of pyproject.toml."""
     done = run("ruff", "check", "--output-format", "concise", ".")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_formatter_changes_nothing():
+    """What the hook before every commit would leave is what lies here, notebooks too."""
+    done = run("ruff", "format", "--check", "--output-format", "concise", ".")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_is_kept_from_the_formatter():
+    """A reader would see the comment that does so: a call is rewritten until its form is good."""
+    skip = re.compile("# fmt" + ": (skip|off)")
+    folders = ("book", "tinynet", "explorers", "publish", "tests", "experiments", "benchmarks")
+    files = [path for folder in (*folders, "tools") for path in (ROOT / folder).rglob("*")]
+    kept = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if path.suffix in (".py", ".ipynb", ".md") and skip.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not kept
 
 
 @pytest.mark.slow

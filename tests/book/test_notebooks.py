@@ -1,5 +1,6 @@
 """The chapters as files: clean, stable, alike in form. nbval runs them (see the Makefile)."""
 
+import ast
 import json
 import re
 import shlex
@@ -14,8 +15,12 @@ from helpers import ROOT
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 
 # Set-up is in view: the second cell of every chapter imports, makes `rng`, and does nothing else.
+# (The page that opens the book folds it: there the picture comes first.)
 NUMPY = "import numpy as np"
 RNG = "rng = np.random.default_rng(SEED)"
+
+MOST_LINES = 20  # of a cell that is in view
+FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -79,7 +84,8 @@ def test_opens_with_a_title_then_the_imports(path):
     assert title.cell_type == "markdown"
     assert re.match(r"(\([\w-]+\)=\n)?# \S", title.source), "the first cell opens with a title"
     assert setup.cell_type == "code"
-    assert not setup.metadata.get("tags"), "the imports are in view"
+    if path.stem != "intro":
+        assert not setup.metadata.get("tags"), "the imports are in view"
     lines = [line for line in setup.source.splitlines() if line.strip()]
     assert NUMPY in lines
     assert lines[-1] == RNG
@@ -99,3 +105,59 @@ def test_ends_with_what_was_measured(path):
     cells = nbformat.read(path, as_version=4).cells
     code = [cell.source.strip() for cell in cells if cell.cell_type == "code"]
     assert code[-1] == "measured()"
+
+
+@every_notebook
+def test_a_cell_in_view_is_short(path):
+    """At most 20 lines, about the network: what is longer is split, or its input is folded."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code" and not FOLDED & set(cell.metadata.get("tags", ())):
+            lines = len(cell.source.strip().splitlines())
+            assert lines <= MOST_LINES, f"{cell.id} has {lines} lines in view"
+
+
+@every_notebook
+def test_draws_nothing_itself(path):
+    """A cell says what is shown; how it is drawn stands in the chapter's module in figures."""
+    drawing = re.compile(r"\bdef draw|\bmatplotlib\b|\b(plt|fig|ax)\.\w")
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            found = drawing.search(cell.source)
+            assert not found, f"{cell.id}: {found and found[0]}"
+
+
+@every_notebook
+def test_closes_with_how_its_pictures_are_drawn(path):
+    """Directly before the last section, closed, and quoted: the code that drew them."""
+    *_, block, heading, table = nbformat.read(path, as_version=4).cells
+    quoted = f"```{{literalinclude}} figures/{path.stem}.py\n```"
+    assert block.source.strip() == f":::{{dropdown}} How these pictures are drawn\n{quoted}\n:::"
+    assert heading.source.startswith("## "), "the block stands directly before the last section"
+    assert table.cell_type == "code"
+
+
+@every_notebook
+def test_its_pictures_are_drawn_from_data(path):
+    """The module knows arrays and the style; what it draws was measured in the chapter."""
+    module = ROOT / "book" / "figures" / f"{path.stem}.py"
+    assert module.exists()
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node in tree.body and node.name[0] != "_":
+            assert ast.get_docstring(node), f"{node.name} says what its data are"
+        if isinstance(node, ast.Import):
+            names = {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+        else:
+            continue
+        for name in names - {"explorers.style"}:
+            top = name.partition(".")[0]
+            allowed = {"numpy", "matplotlib", "tinynet"} | sys.stdlib_module_names
+            assert top in allowed, f"{module.name} imports {name}"
+
+
+def test_every_module_of_pictures_belongs_to_a_chapter():
+    modules = {path.stem for path in (ROOT / "book" / "figures").glob("*.py")} - {"__init__"}
+    assert modules == {path.stem for path in NOTEBOOKS}
