@@ -8,6 +8,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := .venv-bench
+BENCH_OPTIONS ?=
 
 # Small matrices: threads inside BLAS cost more than they give, and the tests use the cores.
 export OPENBLAS_NUM_THREADS := 1
@@ -18,7 +20,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test quick mutants claims lab serve lint lock clean distclean
+.PHONY: help book test quick mutants claims bench lab serve lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +42,10 @@ mutants: $(READY)  ## break tinynet on purpose and see that the tests notice
 claims: $(READY)  ## check every claim with other draws: make claims SEED=1, or SEEDS=0:20
 	$(BIN)/python -m publish.claims $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(if $(DASK),--dask $(DASK))
 
+bench: $(READY) $(BENCH)/.ready  ## time a training step beside other frameworks (wants a quiet machine)
+	$(BENCH)/bin/python -m benchmarks.speed $(BENCH_OPTIONS)
+	$(BIN)/python -m benchmarks.report
+
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=book
 
@@ -60,7 +66,7 @@ clean:  ## remove what was built
 	rm -rf _build .pytest_cache .ruff_cache .mypy_cache *.egg-info
 
 distclean: clean  ## remove what was built and .venv
-	rm -rf $(VENV) .venv-bench .claims
+	rm -rf $(VENV) $(BENCH) .claims
 
 # The stamp is touched last, so an environment that was not finished is made anew; one that was, and
 # whose pins have changed since, is brought up to date in place.
@@ -80,4 +86,9 @@ $(READY): requirements.txt pyproject.toml
 	@test -f $@ || { echo "Making the environment in $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
 	$(PIP) -r requirements.txt
 	$(PIP) --no-deps -e .
+	@touch $@
+
+$(BENCH)/.ready: benchmarks/requirements.txt
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv --clear $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
