@@ -25,8 +25,8 @@ SETTINGS = {
 
 @pytest.fixture
 def lab(root, tmp_path):
-    """The address of a JupyterLab that serves a copy of the chapter and nothing else."""
-    (tmp_path / "work").mkdir()
+    """The address of a JupyterLab that serves a copy of the chapter with its drawing."""
+    shutil.copytree(root / "book" / "figures", tmp_path / "work" / "figures")
     shutil.copy(root / "book" / CHAPTER, tmp_path / "work")
     for name, setting in SETTINGS.items():
         path = tmp_path / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
