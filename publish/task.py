@@ -59,9 +59,9 @@ class Found:
 
 
 def code_of(path: str) -> str:
-    """A digest of the chapter and of everything that its cells import from here."""
-    files = [Path(path)]
-    for folder in ("tinynet", "explorers", "book/figures"):
+    """A digest of the chapter and of what its cells import: its figures and the two packages."""
+    files = [Path(path), *Path(path).parent.glob(f"figures/{Path(path).stem}.py")]
+    for folder in ("tinynet", "explorers"):
         files += sorted((ROOT / folder).glob("*.py"))
     found = hashlib.sha256(
         f"{sys.version} {np.__version__} {os.environ.get('TINYNET_MNIST')}".encode()

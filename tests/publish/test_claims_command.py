@@ -165,10 +165,17 @@ def test_a_kernel_that_dies_is_reported_and_nothing_of_it_is_kept(tmp_path, comm
 
 def test_results_belong_to_a_chapter_as_it_is(tmp_path):
     path = notebook(tmp_path / "chapter.ipynb", "1")
-    before = code_of(path)
-    assert code_of(path) == before
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    codes = [code_of(path), code_of(path)]
+    (figures / "other.py").write_text("")
+    codes.append(code_of(path))
+    assert len(set(codes)) == 1
+    (figures / "chapter.py").write_text("")
+    codes.append(code_of(path))
     notebook(tmp_path / "chapter.ipynb", "2")
-    assert code_of(path) != before
+    codes.append(code_of(path))
+    assert len(set(codes)) == 3
 
 
 def test_the_chapters_come_in_the_order_of_the_table_of_contents():
