@@ -168,10 +168,10 @@ def test_results_belong_to_a_chapter_as_it_is(tmp_path):
     figures = tmp_path / "figures"
     figures.mkdir()
     codes = [code_of(path), code_of(path)]
-    (figures / "other.py").write_text("")
+    (figures / "other.py").write_text("1")
     codes.append(code_of(path))
     assert len(set(codes)) == 1
-    (figures / "chapter.py").write_text("")
+    (figures / "chapter.py").write_text("1")
     codes.append(code_of(path))
     notebook(tmp_path / "chapter.ipynb", "2")
     codes.append(code_of(path))
