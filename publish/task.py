@@ -21,6 +21,7 @@ import tinynet
 from explorers.claims import CLAIM, Claim
 
 ROOT = Path(tinynet.__file__).resolve().parent.parent
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # unless told otherwise; more of them are slower here
 COLOR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -79,13 +80,12 @@ def run(task: Task) -> tuple[Task, Found]:
     notebook = nbformat.read(path, as_version=4)
     folder = {"metadata": {"path": str(path.parent)}}
     quiet = ["--log-level=ERROR"]  # of the kernel about itself
+    own = {"TINYNET_SEED": str(task.seed), "TINYNET_CLAIMS_GO_ON": "1"}
     client = NotebookClient(
         notebook, timeout=None, allow_errors=True, resources=folder, extra_arguments=quiet
     )
     try:
-        client.execute(
-            env=os.environ | {"TINYNET_SEED": str(task.seed), "TINYNET_CLAIMS_GO_ON": "1"}
-        )
+        client.execute(env=ONE_THREAD | os.environ | own)
     except DeadKernelError as error:
         return task, Found(errors=[f"the kernel died: {error}"], lost=True)
     return task, read(notebook)
