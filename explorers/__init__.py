@@ -3,13 +3,13 @@
     explore(draw, init=["zeros", "he_normal"], depth=[2, 5, 10])    controls that answer
     show(draw)                                                      one picture
     claim("He keeps the scale", ratios, near=1, within=0.1)         a measured statement
-    measured()                                                      all claims so far
+    all_claims()                                                    all claims so far
 
 `draw(fig, **state)` draws one state and returns the sentence that says what is to be seen.
 """
 
 from explorers import style
-from explorers.claims import SEED, ClaimFailed, claim, measured, seeds
+from explorers.claims import SEED, ClaimFailed, all_claims, claim, seeds
 from explorers.explorer import explore, show
 
-__all__ = ["SEED", "ClaimFailed", "claim", "explore", "measured", "seeds", "show", "style"]
+__all__ = ["SEED", "ClaimFailed", "all_claims", "claim", "explore", "seeds", "show", "style"]

@@ -69,7 +69,7 @@ class Claim:
         return {CLAIM: asdict(self), "text/html": _table([self]), "text/plain": str(self)}
 
 
-class _Measured(list[Claim]):
+class _AllClaims(list[Claim]):
     """All rows of a chapter, shown as a table."""
 
     def __repr__(self) -> str:
@@ -194,8 +194,8 @@ def claim(
         raise ClaimFailed(f"{statement}: {row.evidence()}{every}")
 
 
-def measured() -> None:
+def all_claims() -> None:
     """Show the table of all claims of the chapter so far: its last cell."""
     if not _rows:
-        raise ValueError("nothing was claimed yet: measured() stands after the claims")
-    display(_Measured(_rows.values()))
+        raise ValueError("nothing was claimed yet: all_claims() stands after the claims")
+    display(_AllClaims(_rows.values()))

@@ -126,3 +126,12 @@ def panels(
     for ax in axes[n:]:
         ax.remove()
     return axes[:n]
+
+
+def by_seed(ax, rows, colors) -> None:
+    """`rows` is {name: values, one for each seed}: a row of dots and a bar at their mean."""
+    for i, (values, color) in enumerate(zip(rows.values(), colors, strict=True)):
+        ax.plot(values, np.full(len(values), -i), "o", ms=6, color=color, alpha=0.5, mew=0)
+        ax.plot(np.mean(values), -i, "|", ms=20, mew=2.5, color=color)
+    ax.set_yticks(-np.arange(len(rows)), rows)
+    ax.set_ylim(0.6 - len(rows), 0.8)

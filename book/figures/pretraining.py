@@ -116,15 +116,6 @@ def stack(images, errors, nothing):
     return draw
 
 
-def _by_seed(ax, rows, colors):
-    """``rows`` is {name: accuracies, one for each seed}: a row of dots, a bar at their mean."""
-    for i, (values, color) in enumerate(zip(rows.values(), colors, strict=True)):
-        ax.plot(values, np.full(len(values), -i), "o", ms=6, color=color, alpha=0.55, mew=0)
-        ax.plot(np.mean(values), -i, "|", ms=20, mew=2.5, color=color)
-    ax.set_yticks(-np.arange(len(rows)), rows)
-    ax.set(ylim=(0.6 - len(rows), 0.8))
-
-
 def labels(accuracy):
     """``accuracy`` is {(depth, number of labels, start): test accuracies, one for each seed}."""
     starts = list(dict.fromkeys(name for _, _, name in accuracy))
@@ -134,7 +125,7 @@ def labels(accuracy):
     def draw(fig, depth, labels):
         (ax,) = style.panels(fig, height=3.2)
         rows = {name: accuracy[depth, labels, name] for name in starts}
-        _by_seed(ax, rows, colors)
+        style.by_seed(ax, rows, colors)
         ax.axvline(0.1, color=style.GRAY, ls=":")
         ax.text(0.11, 0.45, "chance", color=style.GRAY, fontsize=9)
         ax.set(xlim=(0.05, 1), xlabel=f"test accuracy ({len(rows[starts[0]])} seeds, bar: mean)")
@@ -156,7 +147,7 @@ def controls(rows):
     def draw(fig):
         (ax,) = style.panels(fig, height=4, narrow_height=4.4)
         colors = [style.COLOR["glorot_normal"], style.GRAY, style.GRAY]
-        _by_seed(ax, rows, colors + [VIOLET] * (len(rows) - 3))
+        style.by_seed(ax, rows, colors + [VIOLET] * (len(rows) - 3))
         beside = {"va": "center", "transform": ax.get_yaxis_transform(), "fontsize": 9}
         for i, values in enumerate(rows.values()):
             ax.text(1.02, -i, f"{np.mean(values):.3f}", **beside)

@@ -45,14 +45,12 @@ def moving(fig):
 
 
 def _by_seed(ax, rows, colors):
-    """``rows`` is {name: accuracies, one for each seed}: a row of dots, a bar at their mean."""
-    for i, (values, color) in enumerate(zip(rows.values(), colors, strict=True)):
-        ax.plot(values, np.full(len(values), -i), "o", ms=7, color=color, alpha=0.5, mew=0)
-        ax.plot(values.mean(), -i, "|", ms=22, mew=2.5, color=color)
-    ax.set_yticks(-np.arange(len(rows)), rows)
-    ax.set(xlim=(0.15, 1), ylim=(0.4 - len(rows), 0.8))
+    """Test accuracies by seed, on one scale for all pictures."""
+    style.by_seed(ax, rows, colors)
+    ax.set_xlim(0.15, 1)
+    seeds = len(next(iter(rows.values())))
     break_ = "\n" if style.is_narrow(ax.figure) else " "
-    ax.set(xlabel=f"test accuracy{break_}({len(values)} seeds, bar: mean)")
+    ax.set_xlabel(f"test accuracy{break_}({seeds} seeds, bar: mean)")
 
 
 def pairs(accuracy):

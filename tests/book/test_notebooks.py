@@ -104,7 +104,7 @@ def test_has_no_magics_and_no_star_imports(path):
 def test_ends_with_what_was_measured(path):
     cells = nbformat.read(path, as_version=4).cells
     code = [cell.source.strip() for cell in cells if cell.cell_type == "code"]
-    assert code[-1] == "measured()"
+    assert code[-1] == "all_claims()"
 
 
 @every_notebook

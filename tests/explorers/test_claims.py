@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorers import ClaimFailed, claim, claims, measured, seeds
+from explorers import ClaimFailed, all_claims, claim, claims, seeds
 from explorers.claims import CLAIM, CLAIMS, Claim
 
 
@@ -101,7 +101,7 @@ def test_a_cell_that_runs_again_replaces_its_row(shown):
     claim("one", 1, above=0)
     claim("two", 2, above=0)
     claim("one", 3, above=0)
-    measured()
+    all_claims()
     rows = shown[-1]._repr_mimebundle_()[CLAIMS]
     assert [(row["statement"], row["measured"]) for row in rows] == [("one", "3"), ("two", "2")]
 
@@ -120,7 +120,7 @@ def test_a_cell_that_runs_again_replaces_its_row(shown):
         (lambda: claim("it", 1, above=np.nan), ValueError, "finite number, not nan"),
         (lambda: claim("it", 1, above="0"), ValueError, "finite number, not '0'"),
         (lambda: claim(" ", 1, above=0), ValueError, "needs a statement"),
-        (measured, ValueError, "nothing was claimed"),
+        (all_claims, ValueError, "nothing was claimed"),
     ],
 )
 def test_bad_input(call, error, message, shown):

@@ -122,3 +122,13 @@ def test_panels_stand_in_rows_that_fit_the_page_or_the_phone(width, columns, siz
 def test_one_panel_is_one_axes():
     (ax,) = style.panels(Figure(figsize=(style.WIDE, 1)))
     assert ax.figure.get_size_inches()[1] == pytest.approx(3.4)
+
+
+def test_a_row_of_dots_for_each_name_and_a_bar_at_the_mean():
+    (ax,) = style.panels(Figure(figsize=(style.WIDE, 1)))
+    style.by_seed(ax, {"one": [1, 2, 6], "two": [4, 4]}, style.SERIES)
+    dots, bar, *_ = ax.lines
+    assert list(dots.get_xdata()) == [1, 2, 6]
+    assert set(dots.get_ydata()) == {0}
+    assert list(bar.get_xdata()) == [3]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["one", "two"]

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 CHAPTER = """
-from explorers import claim, explore, measured, show, style
+from explorers import all_claims, claim, explore, show, style
 
 def bars(fig, depth=1):
     (ax,) = style.panels(fig)
@@ -17,7 +17,7 @@ def bars(fig, depth=1):
 explore(bars, depth=[1, 2, 3], start={"depth": 2})
 SECOND
 claim("STATEMENT", 1, above=0)
-measured()
+all_claims()
 """
 INDEX = """# A book
 
