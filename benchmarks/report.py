@@ -165,11 +165,11 @@ def markdown(result: dict[str, Any]) -> str:
 
 def draw(result: dict[str, Any]) -> Figure:
     """Each program's time by tinynet's, a panel a size: to the right of the line, slower."""
-    from explorers import style
+    from explorers import pictures, style
 
-    with matplotlib.rc_context(style.RC):
+    with matplotlib.rc_context(pictures.RC):
         sizes, names = result["sizes"], programs(result)
-        fig = Figure(figsize=(style.WIDE, 0.6))
+        fig = pictures.blank(style.WIDE)
         height = 0.8 + 0.24 * len(names)
         axes = style.panels(fig, len(sizes), columns=2, height=height, sharex=True, sharey=True)
         for ax, size in zip(axes, sizes, strict=True):
@@ -205,11 +205,12 @@ def draw_size(ax, result: dict[str, Any], size: dict[str, Any], names: list[str]
 
 
 def save(fig: Figure, path: Path) -> None:
-    """Without a date and with the same names inside: the same result gives the same file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with matplotlib.rc_context({"svg.hashsalt": "speed"}):
-        meta = {"Date": None} if path.suffix == ".svg" else None
-        fig.savefig(path, metadata=meta)
+    """For the light page and for the dark one: the same result gives the same files."""
+    from explorers import pictures
+
+    text = pictures.svg(fig)
+    path.write_text(text, encoding="utf-8")
+    path.with_stem(f"{path.stem}-dark").write_text(pictures.dark(text), encoding="utf-8")
 
 
 def summary(result: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ import pytest
 from benchmarks import report, speed
 from benchmarks.problem import SIZES, batches, problem
 from benchmarks.programs import PRODUCTS, Products, Tinynet
+from explorers import style
 
 PEER = "scikit-learn"  # the one that the book's own environment has
 
@@ -42,7 +43,9 @@ def test_the_report_is_made_from_the_result_file(result, tmp_path):
     text, drawn = table.read_text(), picture.read_bytes()
     assert text.count("| scikit-learn |") == 3
     assert "matrix products alone" in text
-    assert drawn.startswith(b"<?xml")
+    assert style.INK.encode() in drawn
+    dark = picture.with_name("speed-dark.svg").read_bytes()
+    assert style.INK.encode() not in dark and style.DARK[style.INK].encode() in dark
     report.main(command)
     assert picture.read_bytes() == drawn  # the same file gives the same picture
 
