@@ -84,7 +84,7 @@ def row(cells: list[str]) -> str:
 def table(result: dict[str, Any], cell) -> list[str]:
     """A Markdown table: programs down, sizes across; ``cell(size, name)`` fills it."""
     sizes = result["sizes"]
-    lines = [row(["", *(f"{s['title']}, batch {s['batch']}" for s in sizes)])]
+    lines = [row(["program", *(f"{s['title']}, batch {s['batch']}" for s in sizes)])]
     lines.append(row(["---", *("---:" for _ in sizes)]))
     for name in programs(result):
         lines.append(row([title(name), *(cell(size, name) for size in sizes)]))
