@@ -183,7 +183,8 @@ def main(arguments: list[str] | None = None) -> int:
             "the same command goes on from there.",
             file=sys.stderr,
         )
-        return 130
+        sys.stderr.flush()
+        os._exit(130)  # all results are written; kernels that still run end with this process
 
     found = {task: found[task] for task in tasks}
     (print_counts if given.seeds else print_rows)(found)

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import sys
+import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -85,10 +86,27 @@ def run(task: Task) -> tuple[Task, Found]:
         notebook, timeout=None, allow_errors=True, resources=folder, extra_arguments=quiet
     )
     try:
-        client.execute(env=ONE_THREAD | os.environ | own)
+        in_a_thread(lambda: client.execute(env=ONE_THREAD | os.environ | own))
     except DeadKernelError as error:
         return task, Found(errors=[f"the kernel died: {error}"], lost=True)
     return task, read(notebook)
+
+
+def in_a_thread(work):
+    """Do the work; Ctrl-C ends the waiting for it. In the main thread it would break nbclient."""
+    failed = []
+
+    def attempt():
+        try:
+            work()
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
 
 
 def read(notebook) -> Found:
