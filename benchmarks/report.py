@@ -156,6 +156,7 @@ def markdown(result: dict[str, Any]) -> str:
         table(result, time_cell),
         [f"Time of {tinynet} by time of the program, round by round: below 1 {tinynet} is faster."],
         ratio_table(result),
+        [f"- {line}" for line in against_the_fastest(result)],
         ["Share of a step that the bare matrix products, in NumPy, would take."],
         shares(result),
         *([line] for line in made_with(result)),
@@ -213,17 +214,21 @@ def save(fig: Figure, path: Path) -> None:
     path.with_stem(f"{path.stem}-dark").write_text(pictures.dark(text), encoding="utf-8")
 
 
-def summary(result: dict[str, Any]) -> str:
-    """In a line a size: tinynet against the fastest peer, and against PyTorch."""
+def against_the_fastest(result: dict[str, Any]) -> list[str]:
+    """In a line a size: tinynet's time by the fastest peer's."""
     lines, others = [], {PRODUCTS, *result["tinynets"]}
     for size in result["sizes"]:
         peers = {n: ratios(result, size, n).median for n in size["core_us"] if n not in others}
         if peers:
             best = max(peers, key=peers.__getitem__)
             lines.append(f"{size['title']}: {peers[best]:.2f} of the fastest peer ({title(best)})")
-    if disturbance(result) > BUSY:
-        lines.append(TOO_BUSY.replace("**", ""))
-    return "\n".join(lines)
+    return lines
+
+
+def summary(result: dict[str, Any]) -> str:
+    """What is said on the screen."""
+    busy = [TOO_BUSY.replace("**", "")] if disturbance(result) > BUSY else []
+    return "\n".join(against_the_fastest(result) + busy)
 
 
 def main(arguments: list[str] | None = None) -> None:
