@@ -26,6 +26,7 @@ def setup(app):
     app.add_css_file("explorer.css")
     app.connect("doctree-read", explorer_page.check_names)
 
+    app.add_config_value("tinynet_held", "book/held.json", "env", [str])
     app.add_node(claims_page.ClaimsNode)
     app.add_directive("claims", claims_page.ClaimsDirective)
     app.add_css_file("claims.css")

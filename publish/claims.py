@@ -5,6 +5,7 @@ with how often it held. A task is one chapter with one base seed; tasks run side
 joblib, here or, with `--dask tcp://...`, on a Dask cluster whose workers have the same checkout.
 What a task found is written to `.claims` as soon as it ends, so a run that was interrupted
 goes on where it stopped, and nothing is computed twice until the code or the chapter changes.
+`--record book/held.json` writes the counts for the page of claims.
 
 Exit status 1 where a claim does not hold or a cell fails. A claim that does not hold stops
 nothing: all rows are printed.
@@ -12,8 +13,11 @@ nothing: all rows are printed.
 
 import argparse
 import contextlib
+import datetime
+import json
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -134,6 +138,24 @@ def print_counts(found: dict[Task, Found]) -> None:
                 print(f"      base seed {line}")
 
 
+def record(path: Path, found: dict[Task, Found], seeds: range) -> None:
+    """How often each claim held, for the page of claims: book/held.json."""
+    held = defaultdict(Counter)
+    for task, result in found.items():
+        for claim in result.claims:
+            held[Path(task.path).stem][claim.statement] += claim.holds
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
+    text = (
+        f"Measured anew with {len(seeds)} base seeds, {seeds[0]} to {seeds[-1]}, on "
+        f"{datetime.date.today()} with the book as of commit {commit or 'unknown'}. The last "
+        "column says how often each held."
+    )
+    data = {"text": text, "of": len(seeds), "held": held}
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def seed_range(text: str) -> range:
     """`0:20` is 0, 1, ..., 19."""
     if not (match := re.fullmatch(r"(\d+):(\d+)", text)) or int(match[1]) >= int(match[2]):
@@ -160,8 +182,11 @@ def main(arguments: list[str] | None = None) -> int:
     which.add_argument("--seeds", type=seed_range, metavar="FIRST:END", help="base seeds: 0:20")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="tasks at a time")
     parser.add_argument("--dask", metavar="ADDRESS", help="run on a cluster: tcp://host:8786")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write how often each held")
     parser.add_argument("--results", type=Path, default=RESULTS, help=f"folder ({RESULTS})")
     given = parser.parse_args(arguments)
+    if given.record and not given.seeds:
+        parser.error("--record wants --seeds FIRST:END")
     paths = [str(Path(path).resolve()) for path in given.chapters] or chapters()
     if missing := [path for path in paths if not (ROOT / path).exists()]:
         parser.error(f"there is no {', no '.join(missing)}")
@@ -188,6 +213,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     found = {task: found[task] for task in tasks}
     (print_counts if given.seeds else print_rows)(found)
+    if given.record:
+        record(given.record, found, seeds)
     verdicts = [claim.holds for result in found.values() for claim in result.claims]
     broken = sum(len(result.errors) for result in found.values())
     cells = f", {broken} cells stop with an error" if broken else ""

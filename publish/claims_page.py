@@ -1,12 +1,22 @@
-"""Claims on the page: a row where each was measured, and all of them where `{claims}` stands."""
+"""Claims on the page: a row where each was measured, and all of them where `{claims}` stands.
+
+`{claims}` with the option `:counts:` says only how many there are of each form. Beside a row stands
+how often it held with other base seeds, from the file that `python -m publish.claims --record`
+wrote (configuration value `tinynet_held`), where there is one.
+"""
 
 import hashlib
+import json
+from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from explorers.claims import HEADINGS, Claim
+from explorers.evidence import FORMS
 
 
 class ClaimsNode(nodes.General, nodes.Element):
@@ -18,8 +28,9 @@ def claim_row(row: Claim) -> nodes.container:
     statement, evidence = nodes.paragraph(), nodes.paragraph(classes=["claim-evidence"])
     statement += nodes.inline(text=row.cells()[-1], classes=["claim-verdict"])
     statement += [nodes.Text(" "), nodes.strong(text=row.statement)]
+    form = f"{row.form.capitalize()}: measured" if row.form else "Measured"
     paper = f" In the paper: {row.paper}." if row.paper else ""
-    evidence += nodes.Text(f"Measured {row.evidence()}.{paper}")
+    evidence += nodes.Text(f"{form} {row.evidence()}.{paper}")
     classes = ["claim", "holds" if row.holds else "fails"]
     return nodes.container("", statement, evidence, classes=classes, ids=[row.id], claim=row)
 
@@ -37,18 +48,20 @@ def claims_table(rows: list) -> nodes.table:
         return row
 
     group = nodes.tgroup("", cols=len(HEADINGS))
-    group += [nodes.colspec(colwidth=width) for width in (34, 16, 7, 16, 17, 10)]
+    group += [nodes.colspec(colwidth=width) for width in (32, 9, 17, 15, 15, 14, 10)]
     group += nodes.thead("", line(HEADINGS))
     group += nodes.tbody("", *map(line, rows))
     return nodes.table("", group, classes=["claims-table"])
 
 
 class ClaimsDirective(SphinxDirective):
-    """`{claims}`: the table of all claims of all chapters."""
+    """`{claims}`: the table of all claims of all chapters, or with `:counts:` their number."""
+
+    option_spec: ClassVar = {"counts": directives.flag}
 
     def run(self):
         self.env.tinynet_claims_pages.add(self.env.docname)
-        return [ClaimsNode()]
+        return [ClaimsNode("", counts="counts" in self.options)]
 
 
 def prepare(app, env, docnames):
@@ -100,7 +113,9 @@ def note_written(app, error):
 def written(app) -> Path:
     """The note beside the pages that these claims were written, in this order, by this code."""
     chapters = [(app.env.titles[name].astext(), name, rows) for name, rows in in_order(app.env)]
-    digest = hashlib.sha256(repr([app.config.tinynet_digest, chapters]).encode()).hexdigest()
+    digest = hashlib.sha256(
+        repr([app.config.tinynet_digest, chapters, held(app)]).encode()
+    ).hexdigest()
     return Path(app.outdir, f".claims-{digest[:16]}")
 
 
@@ -111,17 +126,50 @@ def in_order(env) -> list[tuple[str, list[Claim]]]:
     return [(name, env.tinynet_claims[name]) for name in order]
 
 
+def held(app) -> dict:
+    """What was recorded of runs with other base seeds; empty where nothing was."""
+    path = Path(app.srcdir, app.config.tinynet_held)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def counts(rows: list[Claim]) -> str:
+    """For example `3 statements are claimed: 1 identity, 2 levels. All hold.`"""
+    forms = Counter(row.form for row in rows)
+    plural = {"identity": "identities"}
+    texts = [
+        f"{n} {form if n == 1 else plural.get(form, form + 's')}"
+        for form in FORMS
+        if (n := forms[form])
+    ]
+    contrasts = sum(bool(row.unlike) or row.form == "comparison" for row in rows)
+    fail = sum(not row.holds for row in rows)
+    return (
+        f"{len(rows)} statements are claimed: {', '.join(texts)}. {contrasts} of them are measured "
+        f"beside something that must come out otherwise. {f'{fail} fail' if fail else 'All hold'}."
+    )
+
+
 def fill(app, doctree, docname):
     chapters = in_order(app.env)
     for node in list(doctree.findall(ClaimsNode)):
-        lines = []
-        for chapter, rows in chapters:
-            uri = app.builder.get_relative_uri(docname, chapter)
-            lines.append([nodes.strong(text=app.env.titles[chapter].astext())])
-            for row in rows:
-                link = nodes.reference(refuri=f"{uri}#{row.id}", internal=True)
-                link += nodes.Text(row.statement)
-                lines.append([link, *row.cells()[1:]])
-        verdicts = [row.holds for _, rows in chapters for row in rows]
-        count = f"{sum(verdicts)} of {len(verdicts)} claims hold, in {len(chapters)} chapters."
-        node.replace_self([nodes.paragraph(text=count), *([claims_table(lines)] if lines else [])])
+        text = nodes.paragraph(text=counts([row for _, rows in chapters for row in rows]))
+        node.replace_self([text] if node["counts"] else [text, *everything(app, docname, chapters)])
+
+
+def everything(app, docname, chapters) -> list[nodes.Node]:
+    """What was recorded, and the table with a row for each claim."""
+    record = held(app)
+    lines = []
+    for chapter, rows in chapters:
+        uri = app.builder.get_relative_uri(docname, chapter)
+        lines.append([nodes.strong(text=app.env.titles[chapter].astext())])
+        for row in rows:
+            link = nodes.reference(refuri=f"{uri}#{row.id}", internal=True)
+            link += nodes.Text(row.statement)
+            *cells, verdict = row.cells()[1:]
+            times = record.get("held", {}).get(chapter.rpartition("/")[2], {}).get(row.statement)
+            lines.append(
+                [link, *cells, f"{verdict}, {times} of {record['of']}" if times else verdict]
+            )
+    said = [nodes.paragraph(text=record["text"])] if record else []
+    return [*said, *([claims_table(lines)] if lines else [])]

@@ -51,7 +51,7 @@ def counted(tmp_path):
         tmp_path / "chapter.ipynb",
         "from explorers import SEED, claim",
         f"from tempfile import mkstemp; mkstemp(prefix=f'{{SEED}}-', dir={str(runs)!r})",
-        "claim('the seed', SEED, below=2)",
+        "claim('the seed', SEED, below=2, origin='pilot', unlike={'ninety': 90})",
     )
     return path, lambda: sorted(file.name.split("-")[0] for file in runs.iterdir())
 
@@ -71,12 +71,12 @@ def test_one_base_seed_prints_every_row_and_the_counts(tmp_path, command):
     bad = notebook(
         tmp_path / "bad.ipynb",
         "from explorers import claim",
-        "claim('first', 1, above=2)\nclaim('second', 3, above=2)",
+        "claim('first', 1, exactly=2)\nclaim('second', 2, exactly=2)",
         "1 / 0",
     )
     status, text, _ = command("--seed", "8", "--jobs", "1", good, bad)
     assert status == 1
-    for line in ("✗ the seed: 8", "✗ first: 1", "✓ second: 3", "✗ cell cell-2:"):
+    for line in ("✗ the seed: 8", "✗ first: 1", "✓ second: 2", "✗ cell cell-2:"):
         assert line in text
     assert "ZeroDivisionError" in text
     assert "1 claims hold, 2 fail, 1 cells stop with an error, in 2 chapters" in text
@@ -88,7 +88,7 @@ def test_many_base_seeds_print_how_often_each_claim_held_and_nothing_runs_twice(
     status, text, _ = command("--seeds", "1:3", chapter)
     assert status == 1
     assert "✗ 1 of 2  the seed" in text
-    assert "base seed 2: 2, must be < 2" in text
+    assert "base seed 2: 2, must be < 2 (pilot); not so ninety: 90" in text
     assert runs() == ["1", "2"]
 
     status, text, _ = command("--seeds", "0:3", chapter)
@@ -100,6 +100,18 @@ def test_many_base_seeds_print_how_often_each_claim_held_and_nothing_runs_twice(
     assert status == 0
     assert "✓ the seed: 0" in text
     assert runs() == ["0", "1", "2"]
+
+
+@slow
+def test_what_held_is_recorded_for_the_page(tmp_path, command, counted):
+    chapter, _ = counted
+    file = tmp_path / "held.json"
+    command("--seeds", "0:3", "--record", str(file), chapter)
+    data = json.loads(file.read_text("utf-8"))
+    assert data["of"] == 3
+    assert data["held"] == {"chapter": {"the seed": 2}}
+    assert "3 base seeds, 0 to 2" in data["text"]
+    assert command("--seed", "0", "--record", str(file), chapter)[0] == 2
 
 
 @slow

@@ -16,7 +16,7 @@ def bars(fig, depth=1):
 
 explore(bars, depth=[1, 2, 3], start={"depth": 2})
 SECOND
-claim("STATEMENT", 1, above=0)
+claim("STATEMENT", 1, exactly=1)
 all_claims()
 """
 INDEX = """# A book
@@ -34,11 +34,12 @@ def chapter(statement, second=""):
 
 @pytest.mark.slow
 def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
-    book.write(chapter("the first claim", 'claim("also true", [1, 2], above=0)'))
+    book.write(chapter("the first claim", 'claim("also true", [1, 1], exactly=1)'))
     out, status, errors = book.build("html", "-W", "-n", "-j", "2")
     assert status == 0, errors
     page = (out / "claims.html").read_text("utf-8")
-    assert "2 of 2 claims hold, in 1 chapters." in page
+    assert "2 statements are claimed: 2 identities. 0 of them" in page
+    assert "All hold." in page
     assert 'href="chapter.html#claim-the-first-claim"' in page
     assert 'href="chapter.html#claim-also-true"' in page
     page = (out / "chapter.html").read_text("utf-8")
