@@ -20,6 +20,7 @@ FLOORS = (
     {"initializers"},
     {"layers", "losses"},
     {"network", "optimizers"},
+    {"normalization"},
     {"training", "data"},
     {"mnist", "diagnostics", "lsuv", "pretraining", "pruning"},
 )

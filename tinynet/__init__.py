@@ -8,6 +8,7 @@ Read the files in this order; each imports only from those above it.
     losses         what is minimized, and the gradient that starts the way back
     network        a list of layers, run forward and backward
     optimizers     SGD and Adam: what one step does to one array
+    normalization  layers that measure the size of a signal and divide by it
     training       the loop that changes the weights
     data           digits, two-dimensional toys, and their three parts
     mnist          the larger digits: downloaded once, verified, read
@@ -29,6 +30,7 @@ from tinynet import (
     lsuv,
     mnist,
     network,
+    normalization,
     optimizers,
     pretraining,
     pruning,
@@ -48,6 +50,7 @@ __all__ = [
     "mlp",
     "mnist",
     "network",
+    "normalization",
     "optimizers",
     "pretraining",
     "pruning",

@@ -33,6 +33,7 @@ TESTS = {
     "losses": ["losses", "network"],
     "network": ["network", "training"],
     "optimizers": ["optimizers"],
+    "normalization": ["normalization"],
     "training": ["training"],
     "data": ["data"],
     "mnist": ["mnist"],
