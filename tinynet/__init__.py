@@ -15,6 +15,7 @@ Read the files in this order; each imports only from those above it.
     diagnostics    what to look at before, and while, a network learns
     lsuv           a start that looks at data
     pretraining    greedy layer-wise pre-training: the start that came first
+    lora           a start from another task: thin matrices beside frozen weights
     pruning        masks, schedules, lottery tickets: starts found afterwards
 
 ``import tinynet as tn`` gives all of them: ``tn.training.train(...)``.
@@ -26,6 +27,7 @@ from tinynet import (
     diagnostics,
     initializers,
     layers,
+    lora,
     losses,
     lsuv,
     mnist,
@@ -45,6 +47,7 @@ __all__ = [
     "diagnostics",
     "initializers",
     "layers",
+    "lora",
     "losses",
     "lsuv",
     "mlp",

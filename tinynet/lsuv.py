@@ -29,7 +29,7 @@ def lsuv(
     check_positive("tolerance", tolerance)
     check_count("max_steps", max_steps, least=0)
     if len(net.dense) != sum(isinstance(layer, Dense) for layer in net.layers):
-        raise ValueError("lsuv goes through a plain list of layers: no Residual")
+        raise ValueError("lsuv goes through a plain list of layers: no Residual and no LoRA")
     steps = []
     for layer in net.layers:
         if isinstance(layer, Dense):

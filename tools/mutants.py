@@ -40,6 +40,7 @@ TESTS = {
     "diagnostics": ["diagnostics"],
     "lsuv": ["lsuv"],
     "pretraining": ["pretraining"],
+    "lora": ["lora"],
     "pruning": ["pruning"],
 }
 

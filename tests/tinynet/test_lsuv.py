@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tinynet import Network, initializers, layers, mlp
+from tinynet.lora import LoRA
 from tinynet.lsuv import lsuv
 from tinynet.normalization import BatchNorm, LayerNorm
 
@@ -93,7 +94,9 @@ def test_lsuv_goes_through_normalization(norm):
     assert [dense.out.var() for dense in net.dense] == pytest.approx([1, 1], abs=1e-5)
 
 
-@pytest.mark.parametrize("inside", [lambda dense, rng: layers.Residual([dense])])
+@pytest.mark.parametrize(
+    "inside", [lambda dense, rng: layers.Residual([dense]), lambda dense, rng: LoRA(dense, 2, rng)]
+)
 def test_lsuv_does_not_pass_over_what_lies_inside_other_layers(inside):
     rng = np.random.default_rng(0)
     inner = inside(layers.Dense(4, 4, initializers.he_normal, rng), rng)
