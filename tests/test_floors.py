@@ -20,8 +20,9 @@ FLOORS = (
     {"initializers"},
     {"layers", "losses"},
     {"network", "optimizers"},
+    {"normalization"},
     {"training", "data"},
-    {"mnist", "diagnostics", "lsuv", "pretraining", "pruning"},
+    {"mnist", "diagnostics", "lsuv", "pretraining", "lora", "pruning"},
 )
 # What a file may import inside a function, when it is called and not before.
 WHEN_CALLED = {"data": {"sklearn"}, "mnist": {"pooch"}, "training": {"tqdm"}}

@@ -8,12 +8,14 @@ Read the files in this order; each imports only from those above it.
     losses         what is minimized, and the gradient that starts the way back
     network        a list of layers, run forward and backward
     optimizers     SGD and Adam: what one step does to one array
+    normalization  layers that measure the size of a signal and divide by it
     training       the loop that changes the weights
     data           digits, two-dimensional toys, and their three parts
     mnist          the larger digits: downloaded once, verified, read
     diagnostics    what to look at before, and while, a network learns
     lsuv           a start that looks at data
     pretraining    greedy layer-wise pre-training: the start that came first
+    lora           a start from another task: thin matrices beside frozen weights
     pruning        masks, schedules, lottery tickets: starts found afterwards
 
 ``import tinynet as tn`` gives all of them: ``tn.training.train(...)``.
@@ -25,10 +27,12 @@ from tinynet import (
     diagnostics,
     initializers,
     layers,
+    lora,
     losses,
     lsuv,
     mnist,
     network,
+    normalization,
     optimizers,
     pretraining,
     pruning,
@@ -43,11 +47,13 @@ __all__ = [
     "diagnostics",
     "initializers",
     "layers",
+    "lora",
     "losses",
     "lsuv",
     "mlp",
     "mnist",
     "network",
+    "normalization",
     "optimizers",
     "pretraining",
     "pruning",

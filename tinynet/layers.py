@@ -32,6 +32,7 @@ class Layer:
     out: Array | None = None
     dout: Array | None = None
     trainable = True
+    training = True  # False while the network is evaluated: BatchNorm makes a difference
 
     def forward(self, x: Array) -> Array:
         """``y`` for a batch ``x``, both (batch, features)."""
@@ -47,6 +48,10 @@ class Layer:
 
     def parameters(self) -> list[tuple[Array, Array]]:
         """Pairs (value, gradient); both keep their identity while the network trains."""
+        return []
+
+    def running(self) -> list[Array]:
+        """Arrays that are measured while the network trains, not learned; changed in place."""
         return []
 
 

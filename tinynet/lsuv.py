@@ -23,13 +23,13 @@ def lsuv(
     Give every dense layer orthonormal weights, then, first layer first, divide them by the
     standard deviation of what the layer makes of the batch ``x`` until that variance is within
     ``tolerance`` of 1. Returns the number of divisions per layer; where ``max_steps`` are not
-    enough, a layer's output does not vary at all, or dense layers lie inside a ``Residual``, it
+    enough, a layer's output does not vary at all, or dense layers lie inside other layers, it
     raises ``ValueError``. Biases stay as they are; ``x`` is (examples, features).
     """
     check_positive("tolerance", tolerance)
     check_count("max_steps", max_steps, least=0)
     if len(net.dense) != sum(isinstance(layer, Dense) for layer in net.layers):
-        raise ValueError("lsuv goes through a plain list of layers: it takes no Residual")
+        raise ValueError("lsuv goes through a plain list of layers: no Residual and no LoRA")
     steps = []
     for layer in net.layers:
         if isinstance(layer, Dense):

@@ -67,17 +67,24 @@ class Network:
         return [pair for layer in layers for pair in layer.parameters()]
 
     def get_weights(self) -> list[Array]:
-        """Copies of all weights and biases: [W, b, W, b, ...]."""
-        return [value.copy() for value, _ in self.parameters()]
+        """Copies of all weights and biases: [W, b, W, b, ...].
+
+        The running moments of ``BatchNorm`` come last: with them a network is what it was.
+        """
+        return [value.copy() for value in self._values()]
 
     def set_weights(self, weights: Sequence[Array]) -> None:
         """Copy ``weights`` in, in the order of ``get_weights``; nothing changes if one differs."""
-        values = [value for value, _ in self.parameters()]
+        values = self._values()
         expected, got = [v.shape for v in values], [np.shape(w) for w in weights]
         if expected != got:
             raise ValueError(f"weights must have the shapes {expected}, not {got}")
         for value, weight in zip(values, weights, strict=True):
             value[...] = weight
+
+    def _values(self) -> list[Array]:
+        learned = [value for value, _ in self.parameters()]
+        return learned + [a for layer in with_inner_layers(self.layers) for a in layer.running()]
 
     def copy(self) -> "Network":
         """An independent network with the same weights."""

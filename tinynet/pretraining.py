@@ -89,7 +89,7 @@ def stages(net: Network) -> list[tuple[Dense, Layer | None]]:
         if isinstance(layer, Dense)
     ]
     in_pairs = sum(1 if activation is None else 2 for _, activation in pairs)
-    if in_pairs != len(net.layers) or len(pairs) != len(net.dense):
+    if in_pairs != len(net.layers) or len(net.parameters()) != 2 * len(pairs):
         names = [type(layer).__name__ for layer in net.layers]
         raise ValueError(f"layers must be Dense, each with at most one activation, not {names}")
     return pairs

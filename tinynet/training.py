@@ -20,6 +20,7 @@ from tinynet.arrays import Array, check_count
 from tinynet.layers import with_inner_layers
 from tinynet.losses import Loss
 from tinynet.network import Network
+from tinynet.normalization import evaluation
 from tinynet.optimizers import Rule, adam, sgd
 
 
@@ -102,9 +103,14 @@ def train(
 
 
 def _update(net: Network, rule: Rule) -> Callable[[], None]:
-    """Hand every array that learns to ``rule``; return the step that changes all of them."""
-    every = with_inner_layers(net.layers, trainable_only=True)
-    layers = [layer for layer in every if layer.parameters()]
+    """Hand every array that learns to ``rule``; return the step that changes all of them.
+
+    Layers that learn are put into training mode, frozen ones into evaluation mode.
+    """
+    learning = with_inner_layers(net.layers, trainable_only=True)
+    for layer in with_inner_layers(net.layers):
+        layer.training = layer in learning
+    layers = [layer for layer in learning if layer.parameters()]
     updates = [rule(value) for layer in layers for value, _ in layer.parameters()]
 
     def update() -> None:
@@ -119,13 +125,14 @@ def outputs(net: Network, x: Array, batch_size: int = 128) -> Array:
     """What ``net`` makes of every row of ``x``, ``batch_size`` rows at a time.
 
     So a large set takes no more memory than a minibatch. Afterwards the layers hold the ``out``
-    of the last piece alone.
+    of the last piece alone. ``BatchNorm`` is in evaluation mode, whatever it was in before.
     """
     check_count("batch_size", batch_size)
     if not len(x):
         raise ValueError("x is empty")
     starts = range(0, len(x), batch_size)
-    return np.concatenate([net.forward(x[start : start + batch_size]) for start in starts])
+    with evaluation(net):
+        return np.concatenate([net.forward(x[start : start + batch_size]) for start in starts])
 
 
 def accuracy(net: Network, x: Array, labels: Array) -> float:

@@ -33,12 +33,14 @@ TESTS = {
     "losses": ["losses", "network"],
     "network": ["network", "training"],
     "optimizers": ["optimizers"],
+    "normalization": ["normalization"],
     "training": ["training"],
     "data": ["data"],
     "mnist": ["mnist"],
     "diagnostics": ["diagnostics"],
     "lsuv": ["lsuv"],
     "pretraining": ["pretraining"],
+    "lora": ["lora"],
     "pruning": ["pruning"],
 }
 

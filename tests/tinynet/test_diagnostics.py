@@ -8,6 +8,7 @@ import pytest
 
 from tinynet import Network, initializers, layers, losses, mlp
 from tinynet.diagnostics import gradient_check, layer_statistics, relative_error, update_ratios
+from tinynet.normalization import BatchNorm
 
 
 def normal(*shape, seed=0):
@@ -131,6 +132,59 @@ def test_the_check_leaves_everything_as_it_was():
     assert max(errors.values()) < 1e-8
     assert np.array_equal(x, x_before)
     assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
+
+
+def normalized():
+    """Dense, BatchNorm with a gamma and running moments of its own, dense."""
+    net = make()
+    norm = BatchNorm(6, dtype=np.float64)
+    norm.gamma[...], norm.mean[...] = normal(6, seed=1), normal(6, seed=2)
+    return Network([net.layers[0], norm, *net.layers[1:]])
+
+
+@pytest.mark.parametrize("mode", [True, False])
+def test_the_check_leaves_running_moments_and_modes_as_they_were(mode):
+    net, x, labels = normalized(), normal(7, 4), np.arange(7) % 3
+    net.layers[1].training = mode
+    before = net.get_weights()
+    errors = gradient_check(net, losses.softmax_cross_entropy, x, labels)
+    assert max(errors.values()) < 1e-8
+    assert all(np.array_equal(a, b) for a, b in zip(before, net.get_weights(), strict=True))
+    assert net.layers[1].training == mode
+
+
+@pytest.mark.parametrize("size", [1, 1e-6, 1e6])
+def test_a_gradient_of_0_is_right_whatever_rounding_leaves_of_it(size):
+    """A bias just before BatchNorm does nothing. A gradient that says it does is found."""
+    net, x, labels = normalized(), normal(7, 4), np.arange(7) % 3
+    net.dense[0].b[...] = 10 * normal(6, seed=3)
+
+    def loss(predictions, targets):
+        value, gradient = losses.softmax_cross_entropy(predictions, targets)
+        return size * value, size * gradient
+
+    assert 0 < abs(gradients_of(net, loss, x, labels)[1]).max() < 1e-14 * size, "not exactly 0"
+    errors = gradient_check(net, loss, x, labels)
+    assert errors["1"] == 0 and 0 < errors["0"] < 1e-8
+
+    class Leaky(BatchNorm):
+        def backward(self, dy):
+            return super().backward(dy) + 1e-6 * size
+
+    wrong = Leaky(6, dtype=np.float64)
+    errors = gradient_check(Network([net.layers[0], wrong, *net.layers[2:]]), loss, x, labels)
+    assert errors["1"] > 0.99
+
+
+def gradients_of(net, loss, x, y):
+    net.backward(loss(net.forward(x), y)[1])
+    return [gradient for _, gradient in net.parameters()]
+
+
+def test_relative_error_has_a_resolution_where_it_is_given_one():
+    a, b = np.array([3.0, 4.0]), np.array([-3.0, -4.0])
+    assert relative_error(a, b) == relative_error(a, b, resolution=9.9) == 1
+    assert relative_error(a, b, resolution=10) == 0
 
 
 def test_the_step_of_the_check_may_be_chosen():

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from tinynet import Network, initializers, layers, mlp
+from tinynet.lora import LoRA
 from tinynet.lsuv import lsuv
+from tinynet.normalization import BatchNorm, LayerNorm
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -81,11 +83,25 @@ def test_lsuv_says_where_it_fails(x, settings, message):
         lsuv(net, x, rng, **settings)
 
 
-def test_lsuv_does_not_pass_over_what_lies_inside_a_residual():
+@pytest.mark.parametrize("norm", [BatchNorm, LayerNorm])
+def test_lsuv_goes_through_normalization(norm):
     rng = np.random.default_rng(0)
-    inner = layers.Residual([layers.Dense(4, 4, initializers.he_normal, rng)])
+    net = mlp([12, 30, 5], layers.ReLU, initializers.zeros, rng, np.float64)
+    net = Network([net.layers[0], norm(30, dtype=np.float64), *net.layers[1:]])
+    x = 3 * rng.standard_normal((200, 12)) + 1
+    assert lsuv(net, x, rng) == [1, 1]
+    net.forward(x)
+    assert [dense.out.var() for dense in net.dense] == pytest.approx([1, 1], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "inside", [lambda dense, rng: layers.Residual([dense]), lambda dense, rng: LoRA(dense, 2, rng)]
+)
+def test_lsuv_does_not_pass_over_what_lies_inside_other_layers(inside):
+    rng = np.random.default_rng(0)
+    inner = inside(layers.Dense(4, 4, initializers.he_normal, rng), rng)
     net = Network([layers.Dense(3, 4, initializers.he_normal, rng), inner])
-    with pytest.raises(ValueError, match="it takes no Residual"):
+    with pytest.raises(ValueError, match="a plain list of layers: no Residual"):
         lsuv(net, rng.normal(size=(8, 3)), rng)
 
 

@@ -8,8 +8,9 @@ import pytest
 from tinynet import Network, initializers, losses, mlp
 from tinynet.diagnostics import gradient_check
 from tinynet.layers import Dense, LeakyReLU, ReLU, Residual, Sigmoid, Tanh, with_inner_layers
+from tinynet.normalization import BatchNorm
 from tinynet.optimizers import sgd
-from tinynet.training import train
+from tinynet.training import outputs, train
 
 # Central differences with steps of 1e-5 in float64 leave 1e-10 (measured over the networks below:
 # at most 3e-10); a wrong factor or sign gives 0.01 to 1.
@@ -314,6 +315,29 @@ def test_a_copy_is_independent():
     assert np.array_equal(net.forward(x), y)
     assert not np.array_equal(twin.forward(x), y)
     assert not {id(layer) for layer in net.layers} & {id(layer) for layer in twin.layers}
+
+
+def test_running_moments_belong_to_a_networks_weights():
+    """Behind all that is learned, whatever layers there are: with them it is what it was."""
+    net, x, y = make((4, 6, 3)), normal(40, 4), normal(40, 3)
+    norms = [BatchNorm(6, dtype=np.float64), BatchNorm(3, dtype=np.float64)]
+    net = Network([net.layers[0], norms[0], *net.layers[1:], Residual(norms[1:])])
+    rule, rng = sgd(lr=0.1), np.random.default_rng(0)
+    list(train(net, losses.mean_squared_error, x, y, rule, epochs=3, rng=rng))
+    kept, out, twin = net.get_weights(), outputs(net, x), net.copy()
+    assert [w.shape for w in kept[:4]] == [(4, 6), (6,), (6,), (6,)], "W, b, gamma, beta"
+    assert all(np.array_equal(a, b) for a, b in zip(kept, _values_of(net, norms), strict=True))
+    list(train(net, losses.mean_squared_error, x, y, rule, epochs=3, rng=rng))
+    assert not any(np.array_equal(a, b) for a, b in zip(kept, net.get_weights(), strict=True))
+    assert np.array_equal(outputs(twin, x), out), "a copy is independent"
+    held = norms[0].mean
+    net.set_weights(kept)
+    assert np.array_equal(outputs(net, x), out)
+    assert norms[0].mean is held and held is not kept[-4]
+
+
+def _values_of(net, norms):
+    return [value for value, _ in net.parameters()] + [a for norm in norms for a in norm.running()]
 
 
 def test_parameters_of_the_trainable_layers():

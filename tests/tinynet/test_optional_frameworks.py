@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from helpers import BOUND, MOMENTS
 
-from tinynet import initializers, layers, losses, mlp
+from tinynet import initializers, layers, losses, mlp, normalization
 from tinynet.optimizers import adam, sgd
 from tinynet.training import train
 
@@ -272,3 +272,82 @@ def test_losses_of_pytorch(torch):
         loss.backward()
         assert value == pytest.approx(loss.item(), rel=1e-12)
         assert np.allclose(gradient, z.grad.numpy(), rtol=1e-10, atol=1e-15)
+
+
+# ------------------------------------------------------------------ normalization
+
+
+def norm_twins(torch, norm, **settings):
+    """The same layer of width 6, here and in PyTorch, in float64, gamma and beta at random.
+
+    PyTorch's momentum is the share of the new batch, ours that of the old value."""
+    ours = getattr(normalization, norm)(6, dtype=np.float64, **settings)
+    if "momentum" in settings:
+        settings["momentum"] = 1 - settings["momentum"]
+    theirs = getattr(torch.nn, {"BatchNorm": "BatchNorm1d"}.get(norm, norm))(6, **settings).double()
+    rng = np.random.default_rng(0)
+    with torch.no_grad():
+        for value, peer in ((ours.gamma, theirs.weight), (ours.beta, theirs.bias)):
+            value[...] = rng.standard_normal(6)
+            peer.copy_(torch.from_numpy(value))
+    return ours, theirs
+
+
+@pytest.mark.parametrize(
+    ("norm", "settings"),
+    [
+        ("BatchNorm", {}),
+        ("BatchNorm", {"momentum": 0.6, "eps": 0.1}),
+        ("LayerNorm", {}),
+        ("LayerNorm", {"eps": 0.1}),
+    ],
+)
+def test_normalization_of_pytorch(torch, norm, settings):
+    """Output, gradients, running moments; then the same in evaluation. PyTorch multiplies a
+    batch's variance by n / (n - 1) before it goes into the running one."""
+    ours, theirs = norm_twins(torch, norm, **settings)
+    rng, n = np.random.default_rng(1), 9
+    running = [a.copy() for a in ours.running()]
+    for mode in (True, True, True, False):
+        x, dy = 2 * rng.standard_normal((n, 6)) + 1, rng.standard_normal((n, 6))
+        ours.training = mode
+        theirs.train(mode)
+        if running and mode:
+            for kept, now in zip(running, (x.mean(axis=0), x.var(axis=0, ddof=1)), strict=True):
+                kept += (1 - ours.momentum) * (now - kept)
+        elif running:  # theirs, so that the evaluations can be compared
+            ours.variance[...] = running[1]
+        z = torch.from_numpy(x).requires_grad_()
+        theirs.zero_grad()
+        out = theirs(z)
+        out.backward(torch.from_numpy(dy))
+        for mine, other in [
+            (ours.forward(x), out),
+            (ours.backward(dy), z.grad),
+            (ours.dgamma, theirs.weight.grad),
+            (ours.dbeta, theirs.bias.grad),
+            *zip(
+                running, (theirs.running_mean, theirs.running_var) if running else (), strict=True
+            ),
+        ]:
+            assert np.allclose(mine, other.detach().numpy(), rtol=1e-12, atol=1e-13)
+        if running:
+            assert np.allclose(ours.mean, theirs.running_mean.numpy(), rtol=1e-12)
+
+
+@pytest.mark.parametrize("settings", [{}, {"momentum": 0.6, "eps": 0.1}])
+def test_batch_norm_of_keras(keras, settings):
+    """The convention of Keras is ours: momentum, and the variance as it is divided by."""
+    ours = normalization.BatchNorm(6, **settings)
+    theirs = keras.layers.BatchNormalization(
+        momentum=ours.momentum, epsilon=ours.eps, dtype="float32"
+    )
+    for seed in range(3):
+        x = 2 * np.random.default_rng(seed).standard_normal((9, 6)).astype(np.float32) + 1
+        out = keras.ops.convert_to_numpy(theirs(x, training=True))
+        assert np.allclose(ours.forward(x), out, rtol=1e-5, atol=1e-5)
+        for mine, other in zip(ours.running(), theirs.get_weights()[2:], strict=True):
+            assert np.allclose(mine, other, rtol=1e-5, atol=1e-6)
+    ours.training = False
+    out = keras.ops.convert_to_numpy(theirs(x, training=False))
+    assert np.allclose(ours.forward(x), out, rtol=1e-5, atol=1e-5)

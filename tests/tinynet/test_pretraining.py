@@ -8,6 +8,8 @@ import pytest
 
 from tinynet import Network, initializers, layers, losses, mlp
 from tinynet.diagnostics import gradient_check
+from tinynet.lora import LoRA
+from tinynet.normalization import BatchNorm, LayerNorm
 from tinynet.optimizers import sgd
 from tinynet.pretraining import (
     TiedAutoencoder,
@@ -323,6 +325,9 @@ def test_a_network_without_hidden_layers_has_nothing_to_pretrain():
         lambda dense: [layers.Tanh(), dense(6, 3)],
         lambda dense: [dense(6, 3), layers.Tanh(), layers.ReLU()],
         lambda dense: [dense(6, 3), layers.Residual([dense(3, 3)])],
+        lambda dense: [dense(6, 3), BatchNorm(3)],
+        lambda dense: [dense(6, 3), LayerNorm(3), layers.Tanh(), dense(3, 2)],
+        lambda dense: [LoRA(dense(6, 3), 1, a_rng()), layers.Tanh(), dense(3, 2)],
     ],
 )
 def test_layers_that_are_not_in_pairs(stack):

@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from tinynet import initializers, layers, losses, mlp
+from tinynet import Network, initializers, layers, losses, mlp
+from tinynet.normalization import BatchNorm
 from tinynet.optimizers import sgd
 from tinynet.pruning import (
     apply_masks,
@@ -22,7 +23,7 @@ from tinynet.pruning import (
     rewind,
     sparsity_report,
 )
-from tinynet.training import Diverged, train
+from tinynet.training import Diverged, outputs, train
 
 
 def make(sizes=(20, 30, 10), dtype=np.float32, seed=0):
@@ -214,6 +215,28 @@ def test_rewinding_restores_to_the_bit():
     rewind(net, start, masks)
     for dense, mask, old, b in zip(net.dense, masks, start[::2], start[1::2], strict=True):
         assert np.array_equal(dense.W, old * mask) and np.array_equal(dense.b, b)
+
+
+def test_a_rewound_network_with_batch_norm_is_the_network_that_it_was():
+    rng = np.random.default_rng(0)
+    plain = mlp([4, 8, 3], layers.ReLU, initializers.he_normal, rng)
+    net = Network([plain.layers[0], BatchNorm(8), *plain.layers[1:]])
+    x = rng.standard_normal((60, 4)).astype(np.float32)
+    labels, settings = (x[:, 0] > 0).astype(int), {"epochs": 2, "batch_size": 20}
+
+    def learn(seed):
+        rng = np.random.default_rng(seed)
+        steps = train(
+            net, losses.softmax_cross_entropy, x, labels, sgd(lr=0.1), rng=rng, **settings
+        )
+        return list(steps)
+
+    learn(1)
+    late, before = net.get_weights(), outputs(net, x)
+    losses_then, after = learn(2), outputs(net, x)
+    rewind(net, late)
+    assert np.array_equal(outputs(net, x), before)
+    assert learn(2) == losses_then and np.array_equal(outputs(net, x), after)
 
 
 def test_a_ticket_is_found_by_training_pruning_and_rewinding():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tinynet import Network, data, initializers, layers, losses, mlp
+from tinynet.normalization import BatchNorm, evaluation
 from tinynet.optimizers import adam, sgd
 from tinynet.training import Diverged, accuracy, fit, outputs, train
 
@@ -254,6 +255,66 @@ def test_a_network_that_is_frozen_whole_learns_nothing():
         layer.trainable = False
     assert len(run(net, x, y)) == 9
     assert all(same(before, net.get_weights()))
+
+
+# ------------------------------------------------------------------ training and evaluation
+
+
+def normalized(dtype=np.float32):
+    """The problem, with BatchNorm behind its first layer."""
+    net, x, y = problem(dtype)
+    return Network([net.layers[0], BatchNorm(8, dtype=dtype), *net.layers[1:]]), x, y
+
+
+def test_training_trains_and_an_evaluation_evaluates():
+    """Whatever mode a layer was in: the rows of a batch meet in training and nowhere else."""
+    net, x, y = normalized()
+    norm = net.layers[1]
+    norm.training = False
+    run(net, x, y, batch_size=50)
+    assert norm.training and norm.mean.all() and (norm.variance != 1).all()
+    before = net.get_weights()
+    whole = outputs(net, x)
+    assert np.allclose(outputs(net, x, batch_size=1), whole, rtol=1e-5, atol=1e-6)
+    assert accuracy(net, x, y) == (whole.argmax(axis=1) == y).mean()
+    assert norm.training and all(same(before, net.get_weights()))
+    with evaluation(net):
+        assert np.array_equal(net.forward(x[:128]), whole[:128])
+    assert not np.allclose(net.forward(x[:128]), whole[:128], atol=1e-3)
+
+
+def test_validation_uses_the_running_moments_and_training_the_batchs():
+    history, twin = fitted(*normalized(), epochs=1, validation=(X, Y)), normalized()[0]
+    assert history["loss"] == [np.mean(run(twin, X, Y, epochs=1))]
+    loss, _ = SOFTMAX(outputs(twin, X), Y)
+    assert history["val_loss"] == [loss]
+    assert history["val_accuracy"] == [accuracy(twin, X, Y)]
+    fitted(net := normalized()[0], X, Y, epochs=3, validation=(X[:50], Y[:50]))
+    run(other := normalized()[0], X, Y, epochs=3)
+    assert all(same(net.get_weights(), other.get_weights())), "validation leaves no trace"
+
+
+@pytest.mark.parametrize("frozen", ["the layer", "the block around it"])
+def test_a_frozen_normalization_stays_what_it_was(frozen):
+    """Its running moments too; and it is trained through as it is evaluated."""
+    plain, x, y = problem()
+    block = layers.Residual([norm := BatchNorm(4)])
+    net = Network([block, *plain.layers])
+    run(net, x, y, epochs=2)
+    kept = [a.copy() for a in (*norm.running(), norm.gamma, norm.beta)]
+    (norm if frozen == "the layer" else block).trainable = False
+    run(net, x, y, epochs=2)
+    assert all(same(kept, (*norm.running(), norm.gamma, norm.beta)))
+    assert np.array_equal(net.forward(x[:128]), outputs(net, x)[:128])
+    norm.trainable = block.trainable = True
+    run(net, x, y, epochs=2)
+    assert not any(same(kept, (*norm.running(), norm.gamma, norm.beta)))
+
+
+def test_a_last_batch_of_one_row_cannot_be_trained_on():
+    net, x, y = normalized()
+    with pytest.raises(ValueError, match="batches of at least 2 rows, not 1"):
+        run(net, x[:101], y[:101], batch_size=50)
 
 
 # ------------------------------------------------------------------ outputs and accuracy
