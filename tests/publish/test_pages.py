@@ -1,5 +1,6 @@
 """The Sphinx extension, on a book of three pages."""
 
+import json
 import re
 import subprocess
 import sys
@@ -64,6 +65,33 @@ def test_pages_hold_pictures_and_no_widget_and_claims_follow_the_chapters(book):
     page = (out / "claims.html").read_text("utf-8")
     assert "#claim-another-claim" in page
     assert "the first claim" not in page
+
+
+@pytest.mark.slow
+def test_the_claims_are_counted_by_form_and_beside_each_stands_how_often_it_held(book):
+    book.write(
+        chapter("it", 'claim("two", 3, above=2, origin="pilot", unlike={"one": 1})'),
+        "```{claims}\n:counts:\n```",
+    )
+    (book.folder / "book").mkdir()
+    held = {"text": "Measured anew.", "of": 9, "held": {"chapter": {"two": 8}}}
+    (book.folder / "book" / "held.json").write_text(json.dumps(held))
+    out, status, errors = book.build("html", "-W", "-n")
+    assert status == 0, errors
+    said = "2 statements are claimed: 1 identity, 1 level. 1 of them are measured beside"
+    page = (out / "chapter.html").read_text("utf-8")
+    assert said in page
+    assert page.count("claims-table") == 1  # the chapter's own
+    page = (out / "claims.html").read_text("utf-8")
+    assert said in page
+    assert "Measured anew." in page
+    assert "✓ holds, 8 of 9" in page
+    assert page.count("of 9") == 1
+
+    held["held"]["chapter"]["two"] = 7
+    (book.folder / "book" / "held.json").write_text(json.dumps(held))
+    book.build("html", "-W", "-n")
+    assert "✓ holds, 7 of 9" in (out / "claims.html").read_text("utf-8")
 
 
 @pytest.mark.slow
