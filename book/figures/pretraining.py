@@ -119,61 +119,99 @@ def stack(images, errors, nothing):
 def labels(accuracy):
     """``accuracy`` is {(depth, number of labels, start): test accuracies, one for each seed}."""
     starts = list(dict.fromkeys(name for _, _, name in accuracy))
+    cases = list(dict.fromkeys((depth, count) for depth, count, _ in accuracy))
     looks = ("random_normal", "lecun_uniform", "glorot_uniform", "glorot_normal", "pretrained")
     colors = [style.COLOR[look] for look in looks]
 
-    def draw(fig, depth, labels):
-        (ax,) = style.panels(fig, height=3.2)
-        rows = {name: accuracy[depth, labels, name] for name in starts}
-        style.by_seed(ax, rows, colors)
-        ax.axvline(0.1, color=style.GRAY, ls=":")
-        ax.text(0.11, 0.45, "chance", color=style.GRAY, fontsize=9)
-        ax.set(xlim=(0.05, 1), xlabel=f"test accuracy ({len(rows[starts[0]])} seeds, bar: mean)")
-        mean = {name: values.mean() for name, values in rows.items()}
-        added = 100 * (mean["pre-trained"] - mean["Glorot × 4"])
+    def draw(fig):
+        axes = style.panels(fig, len(cases), columns=2, height=2.4, narrow_height=2.2, sharex=True)
+        for i, (ax, (depth, count)) in enumerate(zip(axes, cases, strict=True)):
+            style.by_seed(ax, {name: accuracy[depth, count, name] for name in starts}, colors)
+            ax.axvline(0.1, color=style.GRAY, ls=":")
+            ax.set_title(f"{depth} hidden layers, {count} labels", fontsize=10)
+            ax.set_xlim(0.05, 1)
+            if not style.is_narrow(fig) and i % 2:
+                ax.tick_params(labelleft=False)
+            if i >= len(cases) - (1 if style.is_narrow(fig) else 2):
+                ax.set_xlabel("test accuracy (dots: seeds)")
+        mean = {key: values.mean() for key, values in accuracy.items()}
+        added = [mean[*c, "pre-trained"] - mean[*c, "Glorot × 4"] for c in cases]
+        listed = "; ".join(
+            f"{depth} layers, {count} labels {100 * more:+.1f} points"
+            for (depth, count), more in zip(cases, added, strict=True)
+        )
+        return f"What pre-training adds to Glorot × 4, on average: {listed}. Dotted: chance."
+
+    return draw
+
+
+_PATHS = {"Glorot × 4": ("glorot_normal", "-"), "pre-trained": ("pretrained", "-")}
+_PATHS["shuffled"] = ("dense", "--")
+
+
+def paths(paths, level):
+    """``paths`` is {(labels, start): one array for each seed, rows of training and test loss};
+    ``level`` is the training loss at which they are compared."""
+    grid = np.geomspace(0.003, 0.5, 41)
+
+    def test_loss(path, at):
+        """The test loss by training loss, NaN where the path was not there."""
+        x, y = -np.log(path[:, 0]), path[:, 1]
+        return np.interp(-np.log(at), x, y, left=np.nan, right=np.nan)
+
+    def draw(fig, labels):
+        (ax,) = style.panels(fig, height=3.6, narrow_height=3.3)
+        mean = {}
+        for name, (look, line) in _PATHS.items():
+            curves = np.array([test_loss(path, grid) for path in paths[labels, name]])
+            shown = np.isfinite(curves).all(axis=0)
+            color = style.COLOR[look]
+            ax.plot(grid[shown], curves[:, shown].T, color=color, lw=0.6, alpha=0.4, ls=line)
+            ax.plot(grid[shown], curves[:, shown].mean(axis=0), color=color, ls=line, label=name)
+            mean[name] = np.mean([test_loss(path, level) for path in paths[labels, name]])
+        ax.axvline(level, color=style.INK, lw=0.8, ls=":")
+        ax.set(xscale="log", xlim=(0.003, 0.5), ylim=(0, {30: 2.2, 100: 1.2}.get(labels, 0.5)))
+        ax.set_xticks([0.005, 0.05, 0.5], ["0.005", "0.05", "0.5"])
+        ax.minorticks_off()
+        ax.set_xlabel("training loss")
+        ax.set_ylabel("test loss")
+        ax.legend(loc="upper left")
+        listed = ", ".join(f"{name} {value:.2f}" for name, value in mean.items())
         return (
-            f"{depth} hidden layers, {labels} labels: Glorot {mean['Glorot']:.3f}, Glorot × 4 "
-            f"{mean['Glorot × 4']:.3f}, pre-trained {mean['pre-trained']:.3f}; pre-training adds "
-            f"{added:+.1f} points to Glorot × 4."
+            f"{labels} labels, at training loss {level} (dotted): mean test loss {listed}. Thin "
+            f"lines: {len(paths[labels, 'shuffled'])} seeds."
         )
 
     return draw
 
 
-def controls(rows):
-    """``rows`` is {name: test accuracies with 100 labels, one for each seed}: Glorot × 4 first,
-    then two controls, then the networks that keep some pre-trained layers."""
+def probes(accuracy):
+    """``accuracy`` is {(number of labels, what the probe reads): accuracies, one for each seed}."""
+    counts = list(dict.fromkeys(count for count, _ in accuracy))
+    colors = [style.GRAY, style.COLOR["he_normal"], VIOLET]
 
     def draw(fig):
-        (ax,) = style.panels(fig, height=4, narrow_height=4.4)
-        colors = [style.COLOR["glorot_normal"], style.GRAY, style.GRAY]
-        style.by_seed(ax, rows, colors + [VIOLET] * (len(rows) - 3))
-        beside = {"va": "center", "transform": ax.get_yaxis_transform(), "fontsize": 9}
-        for i, values in enumerate(rows.values()):
-            ax.text(1.02, -i, f"{np.mean(values):.3f}", **beside)
-        if style.is_narrow(fig):
-            ax.set_yticks(-np.arange(len(rows)), [_two_lines(name) for name in rows], fontsize=9)
-        ax.locator_params(axis="x", nbins=3 if style.is_narrow(fig) else 6)
-        seeds = len(rows["supervised greedy"])
-        break_ = "\n" if style.is_narrow(fig) else " "
-        ax.set(xlabel=f"test accuracy with 100 labels{break_}({seeds} seeds, bar: mean)")
-        mean = {name: np.mean(values) for name, values in rows.items()}
-        return (
-            f"Shuffling the pre-trained entries leaves {mean['all layers, entries shuffled']:.3f} "
-            f"of {mean['pre-trained, all three']:.3f}; drawing layer 1 anew leaves "
-            f"{mean['layer 1 drawn anew']:.3f}, layer 3 anew {mean['layer 3 drawn anew']:.3f}."
+        narrow = style.is_narrow(fig)
+        axes = style.panels(fig, len(counts), height=2.3, narrow_height=1.7, sharex=True)
+        for ax, count in zip(axes, counts, strict=True):
+            rows = {name: values for (n, name), values in accuracy.items() if n == count}
+            style.by_seed(ax, rows, colors)
+            ax.set_title(f"{count} labels", fontsize=10)
+            ax.set_xlim(0.55, 1)
+            if not narrow:
+                ax.tick_params(labelleft=ax is axes[0])
+            if not narrow or ax is axes[-1]:
+                ax.set_xlabel("test accuracy")
+        listed = "; ".join(
+            f"{count} labels: "
+            + ", ".join(
+                f"{name} {np.mean(v):.3f}" for (n, name), v in accuracy.items() if n == count
+            )
+            for count in counts
         )
+        return f"Mean test accuracy of the probe. {listed}."
 
     return draw
-
-
-def _two_lines(name):
-    """Break a long label near its middle."""
-    spaces = [i for i, letter in enumerate(name) if letter == " "]
-    if len(name) <= 20 or not spaces:
-        return name
-    middle = min(spaces, key=lambda i: abs(i - len(name) / 2))
-    return name[:middle] + "\n" + name[middle + 1 :]
 
 
 def deep(images, errors, pca, nothing):

@@ -44,30 +44,30 @@ def moving(fig):
     )
 
 
-def _by_seed(ax, rows, colors):
-    """Test accuracies by seed, on one scale for all pictures."""
-    style.by_seed(ax, rows, colors)
-    ax.set_xlim(0.15, 1)
-    seeds = len(next(iter(rows.values())))
-    break_ = "\n" if style.is_narrow(ax.figure) else " "
-    ax.set_xlabel(f"test accuracy{break_}({seeds} seeds, bar: mean)")
-
-
 def pairs(accuracy):
-    """``accuracy`` is {((source, target), examples a class, way): accuracies, one a seed}."""
+    """``accuracy`` is {((source, target), way): test accuracies in points, one for each seed}."""
+    names = list(dict.fromkeys(pair for pair, _ in accuracy))
 
-    def draw(fig, pair, examples):
-        (ax,) = style.panels(fig, height=3, narrow_height=2.8)
-        rows = {way: accuracy[pair, examples, way] for way in COLORS}
-        _by_seed(ax, rows, COLORS.values())
-        base = rows["scratch"]
-        ax.axvline(base.mean(), color=COLORS["scratch"], ls=":", lw=1)
-        fine, frozen = (rows[way] - base for way in ("fine-tuned", "frozen"))
-        return (
-            f"{pair[0]}, then {pair[1]} from {examples} examples a class: from scratch "
-            f"{base.mean():.3f}; fine-tuning {100 * fine.mean():+.1f} points, better in "
-            f"{(fine > 0).sum()} of {len(fine)} seeds; frozen {100 * frozen.mean():+.1f} points."
+    def draw(fig):
+        narrow = style.is_narrow(fig)
+        axes = style.panels(fig, len(names), height=2.7, narrow_height=2.1, sharex=True)
+        for ax, pair in zip(axes, names, strict=True):
+            rows = {way: accuracy[pair, way] for way in COLORS}
+            style.by_seed(ax, rows, COLORS.values())
+            ax.axvline(rows["scratch"].mean(), color=COLORS["scratch"], ls=":", lw=1)
+            ax.set_title(f"{pair[0]}, then {pair[1]}" if narrow else f"{pair[0]},\nthen {pair[1]}")
+            if not narrow:
+                ax.tick_params(labelleft=ax is axes[0])
+            if not narrow or ax is axes[-1]:
+                ax.set_xlabel("test accuracy (points)")
+        listed = "; ".join(
+            f"{pair[0]}, then {pair[1]}: fine-tuned "
+            f"{(accuracy[pair, 'fine-tuned'] - accuracy[pair, 'scratch']).mean():+.1f} points "
+            f"against scratch, frozen "
+            f"{(accuracy[pair, 'frozen'] - accuracy[pair, 'scratch']).mean():+.1f}"
+            for pair in names
         )
+        return f"{listed}. {len(rows['scratch'])} seeds."
 
     return draw
 
@@ -108,11 +108,11 @@ def sources(table, targets):
 
 
 def depth(cuts):
-    """``cuts`` is {(target, lowest layers moved, frozen): accuracies, one for each seed}."""
+    """``cuts`` is {(source, target, lowest layers moved, frozen): accuracies in points by seed}."""
 
     def draw(fig, pair, moved):
         narrow = style.is_narrow(fig)
-        layers = ["image", "layer 1", "layer 2", "layer 3", "output"]
+        names = ["image", "layer 1", "layer 2", "layer 3", "output"]
         if narrow:  # the network lies on its side above the curves
             fig.set_size_inches(fig.get_figwidth(), 3.8)
             top, ax = fig.subplots(2, 1, height_ratios=[1, 4.2])
@@ -123,7 +123,7 @@ def depth(cuts):
             places = [(1.5, 1.15 * i + 0.2) for i in range(5)]
             top.set(xlim=(0, 3), ylim=(-0.3, 5.6))
         top.set_axis_off()
-        for i, (name, place) in enumerate(zip(layers, places, strict=True)):
+        for i, (name, place) in enumerate(zip(names, places, strict=True)):
             own = 1 <= i <= moved
             box = {"boxstyle": f"round,pad={0.25 if narrow else 0.4}", "fc": style.PAPER}
             box |= {"ec": VIOLET, "lw": 2.5} if own else {"ec": style.GRAY, "lw": 1}
@@ -131,38 +131,70 @@ def depth(cuts):
             top.text(*place, name, ha="center", va="center", bbox=box, fontsize=size)
         top.set_title("violet: moved")
         for freeze, name, line in ((False, "fine-tuned", "-"), (True, "frozen", "--")):
-            values = np.array([cuts[pair, j, freeze] for j in range(4)])
+            values = np.array([cuts[*pair, j, freeze] for j in range(4)])
             means, spread = values.mean(axis=1), values.std(axis=1, ddof=1)
             shape = {"ls": line, "marker": "o", "capsize": 3}
             ax.errorbar(range(4), means, spread, color=COLORS[name], label=name, **shape)
         ax.axvline(moved, color=style.INK, lw=0.8, ls=":")
-        ax.set(xlabel="lowest layers moved", xticks=range(4), ylim=(0.75, 1))
+        ax.set(xlabel="lowest layers moved", xticks=range(4), ylim=(82, 100))
         ax.set_ylabel(f"test accuracy ({values.shape[1]} seeds, ± std)")
         ax.legend(loc="lower left")
-        tuned, frozen = (cuts[pair, moved, freeze].mean() for freeze in (False, True))
+        tuned, frozen = (cuts[*pair, moved, freeze].mean() for freeze in (False, True))
         return (
-            f"Target {pair}, {moved} of 3 hidden layers moved: fine-tuned {tuned:.3f}, frozen "
-            f"{frozen:.3f}; all layers new {cuts[pair, 0, False].mean():.3f}."
+            f"From {pair[0]} to {pair[1]}, {moved} of 3 hidden layers moved: fine-tuned "
+            f"{tuned:.1f} points, frozen {frozen:.1f}; all layers new "
+            f"{cuts[*pair, 0, False].mean():.1f}."
         )
 
     return draw
 
 
 def deep(accuracy):
-    """``accuracy`` is {start: test accuracies on 5 to 9, one for each seed}."""
-    looks = ("glorot_uniform", "glorot_uniform", "he_normal", "dense", "pretrained")
-    colors = [style.COLOR[look] for look in looks]
+    """``accuracy`` is {start: test accuracies on 5 to 9 in points, one for each seed}."""
+    looks = ("glorot_uniform", "glorot_normal", "dense", "he_normal", "he_normal")
+    colors = [style.COLOR[look] for look in (*looks, "pretrained", "pretrained")]
 
     def draw(fig):
-        (ax,) = style.panels(fig, height=3)
-        _by_seed(ax, accuracy, colors)
-        ax.axvline(0.2, color=style.GRAY, ls=":")
-        ax.text(0.21, 0.45, "chance", color=style.GRAY, fontsize=9)
-        mean = {name: values.mean() for name, values in accuracy.items()}
+        (ax,) = style.panels(fig, height=3.3, narrow_height=3.3)
+        style.by_seed(ax, accuracy, colors)
+        if style.is_narrow(fig):
+            ax.set_yticks(-np.arange(len(accuracy)), [n.replace(", ", ",\n", 1) for n in accuracy])
+            ax.tick_params(axis="y", labelsize=8.5)
+        ax.axvline(20, color=style.GRAY, ls=":")
+        ax.set(xlim=(15, 100), xlabel=f"test accuracy ({len(accuracy['Glorot'])} seeds, bar: mean)")
+        listed = ", ".join(f"{name}: {values.mean():.1f}" for name, values in accuracy.items())
+        return f"Five sigmoid layers on 5 to 9, mean points (dotted: chance). {listed}."
+
+    return draw
+
+
+def lora(views):
+    """``views`` is {(start, steps): (the change A B of a layer, test accuracy)}."""
+    names = list(dict.fromkeys(name for name, _ in views))
+    colors = dict(zip(names, (VIOLET, style.BLUE, style.ORANGE, style.GRAY), strict=True))
+    counts = list(dict.fromkeys(steps for _, steps in views))
+
+    def draw(fig, start_from, steps):
+        left, right = style.panels(fig, 2, height=3.3, narrow_height=2.7, ratios=[1, 1.25])
+        change, accuracy = views[start_from, steps]
+        image = left.imshow(change, cmap=style.DIVERGING, vmin=-0.6, vmax=0.6)
+        left.set(xticks=[], yticks=[], xlabel="unit", ylabel="pixel")
+        left.set_title(f"A B after {steps} steps", fontsize=10)
+        left.grid(False)
+        fig.colorbar(image, ax=left, ticks=[-0.6, 0, 0.6], shrink=0.8)
+        for name in names:
+            line = {"color": colors[name], "lw": 3 if name == start_from else 1.2}
+            scores = [100 * views[name, count][1] for count in counts]
+            right.plot(range(len(counts)), scores, "o-", label=name, **line)
+        right.axvline(counts.index(steps), color=style.INK, lw=0.8, ls=":")
+        right.set(xticks=range(len(counts)), xlabel="steps", ylim=(0, 100))
+        right.set_xticklabels(counts)
+        right.set_ylabel("test accuracy (points)")
+        right.legend(loc="lower right")
+        rank = np.linalg.matrix_rank(change, tol=1e-5)
         return (
-            f"Five sigmoid layers on 5 to 9: Glorot {mean['Glorot']:.3f}, moved from 0 to 4 "
-            f"{mean['moved']:.3f}, the same shuffled {mean['moved, shuffled']:.3f}, "
-            f"Glorot × 4 {mean['Glorot × 4']:.3f}, pre-trained {mean['pre-trained']:.3f}."
+            f"LoRA starting with {start_from}, after {steps} steps: A B has rank {rank} and norm "
+            f"{np.linalg.norm(change):.2f}; test accuracy on the moved digits {accuracy:.3f}."
         )
 
     return draw
