@@ -10,7 +10,7 @@ from explorers import style
 def _legend(ax, **more):
     """The legend beside the axes, on a phone below them."""
     if style.is_narrow(ax.figure):
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, **more)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22), **more)
     else:
         ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), **more)
 
@@ -65,45 +65,111 @@ def permutation(shuffled, f):
         ax.set(xlabel="F of a shuffled table", ylabel=f"tables of {len(shuffled)}", xlim=(0, right))
         ax.set_ylim(0, 1.4 * ax.get_ylim()[1])
         ax.legend(loc="upper right")
-        reach = (1 + np.sum(shuffled >= f)) / (1 + len(shuffled))
+        reach = int(np.sum(shuffled >= f))
         return (
-            f"Histogram of F over {len(shuffled)} shuffled tables, with mean "
-            f"{shuffled.mean():.2f}; the real table has F = {f:.2f}, and {100 * reach:.2g} % of "
-            "the shuffled ones reach it."
+            f"Histogram of F over {len(shuffled)} shuffled tables, with median "
+            f"{np.median(shuffled):.2f}; the real table has F = {f:.2f}, and {reach} of the "
+            "shuffled ones reach it."
         )
 
     return draw
 
 
 def power(sigma):
-    """How `n` runs of each of two schemes are spread, with the standard deviation `sigma` (in
-    accuracy) between the seeds of one scheme."""
+    """How the mean of `n` paired differences is spread; `sigma` is the standard deviation of one
+    difference, in points of accuracy."""
 
     def below(z):
         return 0.5 * (1 + math.erf(z / math.sqrt(2)))
 
     def draw(fig, difference, n):
-        se = sigma * np.sqrt(2 / n)
+        se = sigma / np.sqrt(n)
         seen = below(difference / se - 1.96) + below(-difference / se - 1.96)
         (ax,) = style.panels(fig, height=3.8, narrow_height=3.4)
-        x = np.linspace(-0.022, 0.03, 700)
+        x = np.linspace(-2.4, 3.4, 900)
         hills = {"no true difference": (0, style.GRAY)}
-        hills[f"true difference {difference:g}"] = difference, style.ORANGE
+        hills[f"true difference {difference:g} points"] = difference, style.ORANGE
         for label, (center, color) in hills.items():
             height = np.exp(-0.5 * ((x - center) / se) ** 2)
             ax.plot(x, height, color=color, label=label)
             called = np.abs(x) > 1.96 * se
             ax.fill_between(x, height, where=called, color=color, alpha=0.35, lw=0)
         for edge in (-1.96 * se, 1.96 * se):
-            ax.axvline(edge, ymax=0.65, color=style.INK, lw=1, ls=":")
-        ax.set(xlabel="measured difference of the means", ylabel="how likely (peak = 1)")
-        ax.set(xlim=x[[0, -1]], ylim=(0, 1.65), yticks=(0, 0.5, 1))
-        ax.set(title=f"{n} run{'s' * (n > 1)} of each of two schemes")
+            ax.axvline(edge, ymax=0.62, color=style.INK, lw=1, ls=":")
+        ax.set(xlabel="measured mean difference (points)", ylabel="how likely (peak = 1)")
+        ax.set(xlim=x[[0, -1]], ylim=(0, 1.75), yticks=(0, 0.5, 1))
+        ax.set(title=f"{n} seed{'s' * (n > 1)}, the same in both schemes")
         ax.legend(loc="upper right", title="shaded: called a difference", title_fontsize="small")
         return (
-            f"With {n} run{'s' * (n > 1)} of each scheme the standard error of the difference is "
-            f"{se:.4f}, and a true difference of {difference:g} is seen in {100 * seen:.0f} % of "
-            "the comparisons."
+            f"With {n} seed{'s' * (n > 1)} the standard error of the mean difference is "
+            f"{se:.2f} points, and a true difference of {difference:g} points is seen in "
+            f"{100 * seen:.0f} % of the comparisons."
+        )
+
+    return draw
+
+
+def by_images(right):
+    """`right` is {scheme: for each seed and test image, whether the answer is right}."""
+
+    def draw(fig, rival, n):
+        a, b = right["he_normal"], right[rival]
+        paired = 100 * (a[:n].mean(axis=0) - b[:n].mean(axis=0))  # one difference per image
+        images = len(paired)
+        together = paired.std(ddof=1) / np.sqrt(images)
+        share = [seed.mean() for half in (a[:n], b[:n]) for seed in half]
+        apart = 100 * np.sqrt(2 * np.mean(share) * (1 - np.mean(share)) / images)
+        (ax,) = style.panels(fig, height=3.4, narrow_height=3)
+        bars = {"two test sets": (apart, style.GRAY), "the same images": (together, style.ORANGE)}
+        for i, (value, color) in enumerate(bars.values()):
+            ax.barh(i, 2 * 1.96 * value, left=paired.mean() - 1.96 * value, color=color, height=0.5)
+            ax.plot(paired.mean(), i, "|", color=style.INK, ms=28, mew=2)
+        ax.axvline(0, color=style.INK, lw=1, ls=":")
+        ax.set(xlim=(-5.5, 5.5), ylim=(1.6, -0.6), xlabel="he_normal minus rival (points)")
+        ax.set_yticks(range(2), list(bars))
+        ax.grid(axis="y", visible=False)
+        ax.set_title(f"rival: {rival}, {n} seed{'s' * (n > 1)}")
+        differ = np.mean(a[:n] != b[:n])
+        return (
+            f"Over {n} seed{'s' * (n > 1)} the networks disagree on {100 * differ:.1f} % of the "
+            f"{images} test images. The standard error that the images give the difference is "
+            f"{together:.2f} points; with a test set for each it would be {apart:.2f}. "
+            "(Bars: 1.96 standard errors.)"
+        )
+
+    return draw
+
+
+RULES = {  # of a comparison: color, line, marker
+    "every seed above": (style.RED, "-", "o"),
+    "mean ± t standard errors": (style.BLUE, "--", "^"),
+    "interval of the median": (style.GREEN, "-", "s"),
+}
+
+
+def forms(failed):
+    """`failed` is {(tails, effect): {rule: {n: share of comparisons that fail}}}."""
+
+    def draw(fig, tails, effect):
+        (ax,) = style.panels(fig, height=3.8, narrow_height=3.9)
+        listed = []
+        for rule, (color, line, marker) in RULES.items():
+            shares = failed[tails, effect][rule]
+            shown = np.maximum(list(shares.values()), 5e-5)
+            ax.loglog(list(shares), shown, color=color, ls=line, marker=marker, label=rule, ms=7)
+            listed.append(f"{rule} {shares[20]:.2g}")
+        numbers = list(shares)
+        ax.set(xlabel="seeds", ylabel="share that fails", ylim=(3e-5, 2))
+        ax.set_xticks(numbers, numbers)
+        ax.set_xticks([], minor=True)
+        ax.set_yticks([1e-4, 1e-3, 1e-2, 1e-1, 1], ["0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
+        gap = "\n" if style.is_narrow(fig) else "; "
+        ax.set_title(f"{tails}{gap}effect {effect:g} sd beyond the margin")
+        _legend(ax)
+        return (
+            f"{tails}, a true difference that lies {effect:g} standard deviations beyond the "
+            f"margin. Share of comparisons that fail to show it, with 20 seeds: "
+            f"{', '.join(listed)}. (Below 0.005 %: drawn there.)"
         )
 
     return draw
@@ -132,8 +198,9 @@ def fans(measured):
             look = {**style.look(scheme), "label": None}
             ax.loglog(n, y, **{**look, "marker": "", "label": names[scheme]})
             ax.plot(list(means), list(means.values()), ms=7, **{**look, "linestyle": "none"})
-        ax.axvline(784, ymin=0.35, color=style.INK, lw=1, ls=":")
-        ax.text(740, 4.5, "MNIST's 784 pixels", ha="right", va="center")
+        for fan_in, text in ((64, "8 x 8 pixels"), (784, "MNIST's 784")):
+            ax.axvline(fan_in, ymin=0.35, color=style.INK, lw=1, ls=":")
+            ax.text(0.94 * fan_in, 4.5, text, ha="right", va="center", size="small")
         ax.set(xlabel="fan_in n", ylabel="n Var[W]", ylim=(0.002, 8))
         ax.legend(loc="lower right")
         at = {scheme: several[784].mean() for scheme, several in measured.items()}
@@ -146,58 +213,42 @@ def fans(measured):
     return draw
 
 
-QUANTITIES = ["test accuracy", "training loss"]
-
-
-def curves(runs):
-    """`runs` is {(scheme, depth): (runs, 2, epochs)}: training loss in nats, test accuracy."""
+def deep(search, final):
+    """`search` is {(scheme, depth): {rate: validation accuracy}}, `final` {(scheme, depth): test
+    accuracy (seeds,)}."""
+    schemes = list(dict.fromkeys(scheme for scheme, _ in final))
 
     def draw(fig, depth, shown):
-        (ax,) = style.panels(fig, height=3.8, narrow_height=3.9)
-        ends = {}
-        for (scheme, layers), values in runs.items():
-            if layers != depth:
-                continue
-            values = values[:, 1 - QUANTITIES.index(shown)]
-            mean, sd = values.mean(axis=0), values.std(axis=0, ddof=1)
-            epochs = np.arange(1, len(mean) + 1)
-            ax.plot(epochs, mean, **style.look(scheme))
-            ax.fill_between(
-                epochs, mean - sd, mean + sd, color=style.COLOR[scheme], alpha=0.15, lw=0
+        (ax,) = style.panels(fig, height=3.6, narrow_height=3.3)
+        title = f"{depth} hidden layers, plain SGD"
+        best = {s: max(search[s, depth], key=search[s, depth].get) for s in schemes}
+        if shown == "the search":
+            for s in schemes:
+                tried = search[s, depth]
+                ax.semilogx(list(tried), list(tried.values()), **style.look(s))
+                ax.plot(best[s], tried[best[s]], "o", ms=13, mfc="none", mec=style.COLOR[s], mew=2)
+            ax.set(xlabel="learning rate", ylabel="validation accuracy", ylim=(0, 1.02))
+            ax.set_xticks(list(tried), [f"{rate:g}" for rate in tried])
+            ax.set_xticks([], minor=True)
+            ax.set_title(title)
+            _legend(ax)
+            listed = ", ".join(
+                f"{s} {best[s]:g} ({search[s, depth][best[s]]:.3f})" for s in schemes
             )
-            ends[scheme] = mean[-1]
-        accuracy = shown == "test accuracy"
-        ax.set(xlabel="epoch", ylabel=shown if accuracy else shown + " (nats)")
-        ax.set(xlim=(1, epochs[-1]), ylim=(0, 1.02) if accuracy else (0, 2.6))
-        ax.set_xticks([1, *range(5, epochs[-1] + 1, 5)])
-        ax.set_title(f"{depth} hidden layers, {len(values)} runs: mean ± sd")
-        _legend(ax)
-        listed = ", ".join(f"{scheme} {value:.3f}" for scheme, value in ends.items())
-        return f"With {depth} hidden layers, {shown} after {epochs[-1]} epochs: {listed}."
-
-    return draw
-
-
-def depth(final):
-    """`final` is {(scheme, depth): test accuracy after training (runs,)}."""
-    schemes, depths = (list(dict.fromkeys(keys)) for keys in zip(*final, strict=True))
-
-    def draw(fig):
-        (ax,) = style.panels(fig, height=3.8, narrow_height=3.9)
-        for scheme in schemes:
-            means = [final[scheme, d].mean() for d in depths]
-            sds = [final[scheme, d].std(ddof=1) for d in depths]
-            ax.errorbar(range(len(depths)), means, yerr=sds, capsize=3, **style.look(scheme))
-        ax.axhline(0.1, color=style.INK, lw=1, ls=":")
-        ax.text(0.02, 0.03, "guessing", ha="left")
-        ax.set(xlabel="hidden layers", ylabel="test accuracy", ylim=(0, 1.02))
-        ax.set_xticks(range(len(depths)), depths)
-        _legend(ax)
-        glorot, he = (final[scheme, depths[-1]].mean() for scheme in ("glorot_normal", "he_normal"))
+            return f"{title}: the rate with the best validation accuracy is, for {listed}."
+        for i, s in enumerate(schemes):
+            values = final[s, depth]
+            ax.plot(values, np.full(len(values), i), "o", ms=7, color=style.COLOR[s], alpha=0.5)
+            ax.plot(np.median(values), i, "|", ms=24, mew=3, color=style.INK)
+        ax.axvline(0.1, color=style.INK, lw=1, ls=":")
+        ax.set(xlim=(0, 1.02), ylim=(2.6, -0.6), xlabel="test accuracy", yticks=range(len(schemes)))
+        ax.set_yticklabels([f"{s}\nrate {best[s]:g}" for s in schemes], size=9)
+        ax.grid(axis="y", visible=False)
+        ax.set_title(title)
+        listed = ", ".join(f"{s} {np.median(final[s, depth]):.3f}" for s in schemes)
         return (
-            f"Test accuracy by depth, {len(final[schemes[0], depths[0]])} runs (bars: one standard "
-            f"deviation): at {depths[0]} hidden layers the calibrated schemes lie together; at "
-            f"{depths[-1]} he_normal has {he:.3f} and glorot_normal {glorot:.3f}."
+            f"{title}, each start at its own rate, {len(values)} seeds: median test accuracy "
+            f"{listed}. (Dotted: guessing.)"
         )
 
     return draw

@@ -55,7 +55,7 @@ def compromise(shapes, measured, predicted):
             f"Widths {shape}, Var[W] = 1/{mode}: by the end the signal's rms is "
             f"{points[0][-1]:.2f} of what came in (predicted {lines[0][-1]:.2f}); the gradient's, "
             f"at the input, is {points[1][0]:.2f} of what came from the output (predicted "
-            f"{lines[1][0]:.2f}). Points: 10 networks."
+            f"{lines[1][0]:.2f}). Points: 20 networks."
         )
 
     return draw
@@ -125,7 +125,7 @@ def inside(histograms):
 
 
 def quarter(singular):
-    """`singular` is {start: singular values (matrices, 400)} for standard and Glorot."""
+    """`singular` is {start: singular values (matrices, 200)} for standard and Glorot."""
 
     def draw(fig):
         (ax,) = style.panels(fig)
@@ -141,48 +141,65 @@ def quarter(singular):
         ax.legend()
         means = ", ".join(f"{start} {values.mean():.3f}" for start, values in singular.items())
         return (
-            "Singular values of 400 x 400 weight matrices and the quarter circle (curves). Their "
+            "Singular values of 200 x 200 weight matrices and the quarter circle (curves). Their "
             f"mean: {means}."
         )
 
     return draw
 
 
-def _learning(fig, runs):
-    """Curves of {start: (accuracy by epoch (seeds, epochs), test accuracy (seeds,))}; a phrase."""
-    (ax,) = style.panels(fig)
-    for start, (curves, _) in runs.items():
+def _learning(ax, runs):
+    """Curves of {start: (accuracy by epoch (seeds, epochs), ...)} into `ax`."""
+    for start, (curves, *_) in runs.items():
         epochs = np.arange(1, curves.shape[1] + 1)
         for k, curve in enumerate(curves):
             ax.plot(epochs, curve, **LOOKS[start], lw=1.1, label=None if k else start)
     ax.axhline(0.1, color=style.GRAY, ls=":")
     ax.text(epochs[-1], 0.01, "guessing", ha="right", fontsize=9)
     ax.set(xlabel="epoch", ylabel="validation accuracy", ylim=(0, 1.02))
-    ax.legend(loc="lower right", bbox_to_anchor=(1, 0.22))
-    return "; ".join(
-        f"{start}, validation accuracy {curves[:, 9].mean():.3f} after 10 epochs, test accuracy "
-        f"{test.mean():.3f} ± {test.std(ddof=1):.3f} after {epochs[-1]}"
-        for start, (curves, test) in runs.items()
-    )
 
 
 def tanh(runs):
-    """`runs` is {(start, learning rate): (validation accuracy (seeds, epochs), test (seeds,))}."""
+    """`runs` is {(start, learning rate): (validation accuracy (seeds, epochs), ...)}."""
 
-    def draw(fig, learning_rate):
-        shown = {start: run for (start, lr), run in runs.items() if lr == learning_rate}
-        said = _learning(fig, shown)
-        return f"Tanh, five layers, SGD with learning rate {learning_rate}, five seeds: {said}."
+    def draw(fig):
+        rates = list(dict.fromkeys(rate for _, rate in runs))
+        said = []
+        for ax, rate in zip(style.panels(fig, 2, sharey=True), rates, strict=True):
+            shown = {start: run for (start, lr), run in runs.items() if lr == rate}
+            _learning(ax, shown)
+            ax.set_title(f"learning rate {rate}")
+            if rate != rates[0] and not style.is_narrow(fig):
+                ax.set_ylabel("")
+            ax.legend(loc="lower right", bbox_to_anchor=(1, 0.1))
+            said.append(
+                f"with learning rate {rate} "
+                + " and ".join(
+                    f"{start} {curves[:, 9].mean():.2f}" for start, (curves, *_) in shown.items()
+                )
+            )
+        return (
+            "Tanh, five layers, SGD, one line a network. Validation accuracy after 10 epochs: "
+            + "; ".join(said)
+            + "."
+        )
 
     return draw
 
 
 def sigmoid(runs):
-    """`runs` is {(start, optimizer): (validation accuracy (seeds, epochs), test (seeds,))}."""
+    """`runs` is {(start, optimizer): (validation accuracy (seeds, epochs), test (seeds,), ...)}."""
 
     def draw(fig, optimizer):
+        (ax,) = style.panels(fig)
         shown = {start: run for (start, how), run in runs.items() if how == optimizer}
-        return f"Sigmoid, five layers, {optimizer}, five seeds: {_learning(fig, shown)}."
+        _learning(ax, shown)
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 0.22))
+        said = "; ".join(
+            f"{start} {test.mean():.3f} ± {test.std(ddof=1):.3f}"
+            for start, (_, test, *_) in shown.items()
+        )
+        return f"Sigmoid, five layers, {optimizer}, one line a network: test accuracy {said}."
 
     return draw
 
@@ -190,25 +207,37 @@ def sigmoid(runs):
 def saturation(seen, every):
     """`seen` is {start: (seeds, looks, four layers, mean and std)}, a look every `every` epochs."""
 
-    def draw(fig, weights):
-        (ax,) = style.panels(fig)
-        one = seen[weights][0]
-        epochs = every * np.arange(len(one))
-        for k in range(4):
-            mean, std = one[:, k].T
-            color = style.SERIES[k]
-            lw = 2.6 if k == 3 else 1.6
-            ax.plot(epochs, mean, color=color, ls=LINES[k], lw=lw, label=f"layer {k + 1}")
-            ax.fill_between(epochs, mean - std, mean + std, color=color, alpha=0.1, lw=0)
-        ax.set(xlabel="epoch", ylabel="activation: mean, ± std")
-        ax.set(ylim=(0, 1.25), yticks=np.arange(0, 1.1, 0.25))
-        ax.legend(loc="upper right", ncols=2 if style.is_narrow(fig) else 4)
-        top = seen[weights][:, :, 3, 0]
+    def draw(fig):
+        axes = style.panels(fig, 3, height=3.2, narrow_height=2.3, sharey=True)
+        narrow, said = style.is_narrow(fig), []
+        for ax, (start, looks) in zip(axes, seen.items(), strict=True):
+            epochs = every * np.arange(looks.shape[1])
+            for k in range(4):
+                mean, std = looks[0, :, k].T
+                color = style.SERIES[k]
+                lw = 2.6 if k == 3 else 1.4
+                ax.plot(epochs, mean, color=color, ls=LINES[k], lw=lw, label=f"layer {k + 1}")
+                ax.fill_between(epochs, mean - std, mean + std, color=color, alpha=0.1, lw=0)
+            ax.set(ylim=(0, 1), yticks=np.arange(0, 1.1, 0.25))
+            ax.set_title(start, fontsize=10)
+            if narrow or ax is axes[0]:
+                ax.set_ylabel("mean of h, ± std")
+            if not narrow or ax is axes[-1]:
+                ax.set_xlabel("epoch")
+            top = looks[:, :, 3, 0]
+            said.append(
+                f"{start} {top[:, 0].mean():.2f}, {top.min(axis=1).mean():.2f}, "
+                f"{top[:, -1].mean():.2f}"
+            )
+        fig.legend(
+            *axes[0].get_legend_handles_labels(),
+            loc="outside lower center",
+            ncols=2 if narrow else 4,
+        )
         return (
-            f"{weights}, four sigmoid layers, SGD with learning rate 0.3: the top layer's mean "
-            f"starts at {top[:, 0].mean():.2f}, falls to {top.min(axis=1).mean():.2f} and is at "
-            f"{top[:, -1].mean():.2f} after {epochs[-1]} epochs (means of five seeds; drawn: one "
-            "of them, shaded: ± std)."
+            "Four sigmoid layers, SGD with learning rate 0.3, one network each (shaded: ± std). "
+            f"The top layer's mean at the start, at its lowest, after {epochs[-1]} epochs, over "
+            f"{len(looks)} networks: " + "; ".join(said) + "."
         )
 
     return draw

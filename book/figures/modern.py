@@ -199,7 +199,8 @@ def attention(passes, image):
         rows = weights[layer - 1]
         entropy = -np.sum(rows * np.log(np.maximum(rows, 1e-300)), axis=-1).mean()
         return (
-            f"{architecture[0].upper()}{architecture[1:]}, Q and K times {scale:g}, layer {layer}: this digit's "
+            f"{architecture[0].upper()}{architecture[1:]}, Q and K times {scale:g}, layer {layer}: "
+            "this digit's "
             f"attention has an entropy of {entropy:.2f} (at most ln 8 = {np.log(8):.2f}), and over "
             f"100 digits the mean cosine between two tokens is {mean[layer]:.2f}. (Thin lines: "
             "the other architectures.)"

@@ -57,6 +57,83 @@ def sums(draws):
     return draw
 
 
+def grid(tables, layers):
+    """`tables` {network: ten by ten cosines of the inputs and of each layer}; shown: `layers`."""
+
+    def draw(fig):
+        narrow = style.is_narrow(fig)
+        columns, rows = len(layers), len(tables)
+        axes = style.panels(
+            fig, rows * columns, columns=columns, narrow=columns, height=1.3, narrow_height=1.0
+        )
+        for row, (name, table) in enumerate(tables.items()):
+            for column, layer in enumerate(layers):
+                ax = axes[row * columns + column]
+                ax.imshow(table[layer], cmap=style.DIVERGING, vmin=-1, vmax=1)
+                ax.set(xticks=[], yticks=[])
+                ax.grid(False)
+                if row == 0:
+                    ax.set_title(f"layer {layer}" if layer else "images", fontsize=9)
+                if column == 0:
+                    text = name.replace(", ", ",\n")
+                    ax.set_ylabel(text, fontsize=8 if narrow else 9, rotation=0, ha="right")
+                    ax.yaxis.set_label_coords(-0.12, 0.25)
+                mean = table[layer][~np.eye(10, dtype=bool)].mean()
+                ax.set_xlabel(f"{mean:.2f}".replace("-", "−"), fontsize=8 if narrow else 9)
+        ends = "; ".join(
+            f"{name}: {table[layers[-1]][~np.eye(10, dtype=bool)].mean():.2f}"
+            for name, table in tables.items()
+        )
+        return (
+            "The cosines between ten digits, one row and one column for each: red 1, white 0, blue "
+            f"−1; below each table its mean off the diagonal. In layer {layers[-1]}: {ends}."
+        )
+
+    return draw
+
+
+def similarity(cosines, images):
+    """How alike ten digits are.
+
+    `cosines` {(activation, c): ten by ten cosines of the inputs and of each layer}; `images` the
+    ten digits, (10, 8, 8).
+    """
+    apart = ~np.eye(10, dtype=bool)
+
+    def draw(fig, activation, c, layer):
+        narrow = style.is_narrow(fig)
+        left, right = style.panels(fig, 2, height=3.5, narrow_height=3.2, ratios=(1, 1.1))
+        table = cosines[activation, c][layer]
+        heat = left.imshow(table, cmap=style.DIVERGING, vmin=-1, vmax=1, extent=(0, 10, 10, 0))
+        for k, image in enumerate(images):
+            left.imshow(image, cmap="gray_r", extent=(k + 0.05, k + 0.95, -0.15, -1.05))
+            left.imshow(image, cmap="gray_r", extent=(-1.05, -0.15, k + 0.95, k + 0.05))
+        left.set(xlim=(-1.1, 10), ylim=(10, -1.1))
+        left.set_axis_off()
+        fig.colorbar(heat, ax=left, label="cosine", shrink=0.8)
+        for other, tables in cosines.items():
+            mean = [step[apart].mean() for step in tables]
+            now = other == (activation, c)
+            look = (
+                {"color": style.SERIES[0], "lw": 2.6} if now else {"color": style.GRAY, "lw": 0.8}
+            )
+            if other[0] == activation:
+                right.plot(mean, zorder=2 + now, **look)
+        mean = table[apart].mean()
+        right.plot(layer, mean, "o", ms=8, color=style.SERIES[4], zorder=5)
+        right.set(ylim=(-0.2, 1.05), xlabel="layer (0: the images)")
+        right.set_ylabel("mean cosine" if narrow else "mean cosine of different digits")
+        like = np.sqrt(np.mean(table[apart] ** 2))
+        return (
+            f"{activation}, s = {c:.3g}/√n, width 256, "
+            f"{f'layer {layer}' if layer else 'the images themselves'}: the cosines between "
+            f"different digits are {table[apart].min():.2f} to {table[apart].max():.2f}, "
+            f"their mean {mean:.2f}, their rms {like:.2f}. (Thin lines: the other scales.)"
+        )
+
+    return draw
+
+
 def signal(sizes, scales):
     """How a signal and its gradients change from layer to layer.
 
@@ -97,53 +174,43 @@ def signal(sizes, scales):
 def tug(scales, measured, products, turns):
     """Weights against slopes on the way back.
 
-    By activation: `measured` (seeds, scales, 2), the rms slope and the factor of dz a layer;
-    `products` (scales,), s √n times the slope, n = 64; `turns`, the s at which that crosses 1.
+    By activation: `measured` (seeds, scales, ...), of which the first two are the rms slope and
+    the factor of dz a layer; `products` (scales,), s √n times the slope, n = 64; `turns`, the s at
+    which that crosses 1.
     """
 
-    def draw(fig, activation):
+    def draw(fig):
         narrow = style.is_narrow(fig)
-        (ax,) = style.panels(fig, height=3.8, narrow_height=4.2)
-        slope, factor = measured[activation].mean(axis=0).T
-        ax.loglog(scales, 8 * scales, color=style.SERIES[0], ls="--", label="weights: s√n")
-        ax.loglog(scales, slope, color=style.SERIES[1], ls="-.", label="slope: rms of φ′(z)")
-        ax.loglog(scales, products[activation], color=style.INK, lw=2.4, label="product of the two")
-        ax.loglog(scales, factor, "o", color=style.SERIES[2], ms=5, label="measured: dz per layer")
-        ax.axhline(1, color=style.GRAY, lw=1.4, label="1: above it explodes, below it vanishes")
-        ax.set(xlabel="standard deviation s of the weights", ylabel="factor")
-        ax.set_ylim(0.012, 40 if narrow else 500)
-        if narrow:
-            fig.legend(loc="outside lower center", fontsize=9)
-        else:
-            ax.legend(loc="upper left", fontsize=9)
-        return (
-            f"{activation}: at s = 3 the weights multiply by {8 * scales[-1]:.0f} and the slopes "
-            f"by {slope[-1]:.2g}; the gradient grows by {factor[-1]:.2g} a layer on the way back. "
-            f"The product crosses 1 at s = {turns[activation]:.2g}."
+        axes = style.panels(fig, len(measured), height=3.6, narrow_height=2.3, sharey=True)
+        for ax, activation in zip(axes, ("sigmoid", "tanh", "ReLU"), strict=True):
+            slope = measured[activation][:, :, 0].mean(axis=0)
+            factor = np.median(measured[activation][:, :, 1], axis=0)
+            ax.loglog(scales, 8 * scales, color=style.SERIES[0], ls="--", label="weights: s√n")
+            ax.loglog(scales, slope, color=style.SERIES[1], ls="-.", label="slope: rms of φ′(z)")
+            ax.loglog(scales, products[activation], color=style.INK, lw=2.2, label="their product")
+            ax.loglog(
+                scales, factor, "o", color=style.SERIES[2], ms=5, label="measured: dz per layer"
+            )
+            ax.axhline(1, color=style.GRAY, lw=1.2, label="above 1 it explodes")
+            ax.set_title(activation, fontsize=10)
+            ax.set_ylim(0.012, 500)
+            ax.set_ylabel("factor" if narrow or ax is axes[0] else "")
+        for ax in axes[-1:] if narrow else axes:
+            ax.set_xlabel("s")
+        fig.legend(
+            *axes[0].get_legend_handles_labels(),
+            loc="outside lower center",
+            fontsize=9,
+            ncols=1 if narrow else 3,
         )
-
-    return draw
-
-
-def dead(lost, nets):
-    """`lost` {width: (depths, 2)}: shares of `nets` networks that have lost one image, and all."""
-
-    def draw(fig, width):
-        (ax,) = style.panels(fig, narrow_height=3.9)
-        depth = np.arange(1, 1 + len(lost[width]))
-        law = 1 - (1 - 2.0**-width) ** depth
-        spread = 2 * np.sqrt(law * (1 - law) / nets)
-        one, every = lost[width].T
-        ax.fill_between(depth, law - spread, law + spread, color=style.GRAY, alpha=0.3, lw=0)
-        ax.plot(depth, law, color=style.INK, ls="--", label="formula, for one image (± 2 s.e.)")
-        ax.plot(depth, one, color=style.SERIES[1], ls=":", lw=2, label="one image is lost")
-        ax.plot(depth, every, color=style.SERIES[0], lw=2.4, label="all images are lost: dead")
-        ax.set(xlabel="depth (hidden layers)", ylabel="share of networks", ylim=(-0.03, 1.03))
-        fig.legend(loc="outside lower center", fontsize=9, ncols=1 if style.is_narrow(fig) else 3)
+        each = "; ".join(
+            f"{a}: {np.median(rows[:, -1, 1]):.2g}, where the line says {products[a][-1]:.2g}"
+            for a, rows in measured.items()
+        )
+        crossed = ", ".join(f"{a} s = {turns[a]:.2g}" for a in measured)
         return (
-            f"ReLU networks of width {width}, He's scale, {nets} of them: at depth 10, "
-            f"{every[9]:.0%} are dead at birth, at depth {len(depth)} {every[-1]:.0%}. A given "
-            f"image is lost in {one[-1]:.0%} at depth {len(depth)}; the formula says {law[-1]:.0%}."
+            f"The line crosses 1 at: {crossed}. Measured at s = {scales[-1]:.0f}, the gradient's "
+            f"factor in one layer: {each}."
         )
 
     return draw
@@ -200,85 +267,5 @@ def trainability(trained, depths, scales):
             f"{scales[np.nanargmax(deep)]:.3f}, with {np.nanmax(deep):.2f}. (×: training broke "
             "off, the loss ceased to be finite.)"
         )
-
-    return draw
-
-
-def small(accuracies, looks, depths):
-    """`accuracies` {(start, depth): test accuracy of each seed}; `looks` {start: a look's name}."""
-
-    def draw(fig):
-        (ax,) = style.panels(fig, narrow_height=3.4)
-        for k, (start, name) in enumerate(looks.items()):
-            hit = np.array([accuracies[start, depth] for depth in depths])
-            look = style.look(name) | {"label": start}
-            x = np.array(depths) * 1.03 ** (k - 1)
-            ax.errorbar(x, hit.mean(1), hit.std(1, ddof=1), capsize=3, **look)
-        ax.set_xscale("log", base=2)
-        ax.set_xticks(depths, depths)
-        ax.set(xlabel="depth (hidden layers)", ylabel="test accuracy", ylim=(0, 1))
-        fig.legend(loc="outside lower center", ncols=1 if style.is_narrow(fig) else 3)
-        two = ", ".join(f"{start}: {accuracies[start, 2].mean():.2f}" for start in looks)
-        return (
-            f"Test accuracy by depth, mean and spread of 5 seeds. With two layers {two}; with "
-            f"eight only He has left the level of guessing, {accuracies['He', 8].mean():.2f}."
-        )
-
-    return draw
-
-
-def inputs(rated, rates, chosen):
-    """One network, several scales of the data.
-
-    `rated` {(scale, activation): (seeds, rates) test accuracy}; `chosen` {(scale, activation):
-    the position in `rates` of the rate that was chosen}.
-    """
-
-    def draw(fig, activation):
-        (ax,) = style.panels(fig, narrow_height=3.1)
-        scales = [scale for scale, name in rated if name == activation]
-        for k, scale in enumerate(scales):
-            hit, x = rated[scale, activation], np.array(rates) * 1.05 ** (k - 1)
-            look = {"color": style.SERIES[k], "marker": "os^"[k], "ls": ("-", "--", "-.")[k]}
-            ax.errorbar(x, hit.mean(0), hit.std(0, ddof=1), capsize=3, label=scale, **look)
-        ax.set_xscale("log")
-        ax.set(xlabel="learning rate", ylabel="test accuracy", ylim=(0, 1))
-        fig.legend(loc="outside lower center", ncols=3, columnspacing=1)
-        best = []
-        for scale in scales:
-            k = chosen[scale, activation]
-            best += [f"{scale} {rates[k]:g} ({rated[scale, activation][:, k].mean():.2f})"]
-        return (
-            f"{activation}, two hidden layers, He's scale, five seeds. The learning rate that "
-            f"does best on the validation digits, and its test accuracy: {', '.join(best)}."
-        )
-
-    return draw
-
-
-def gap(scales, gaps, he):
-    """`gaps` (seeds, scales, 2): training and test accuracy at each of `scales`; `he` is √(2/n)."""
-
-    def draw(fig):
-        (ax,) = style.panels(fig)
-        for k, name in enumerate(("training", "test")):
-            hit, look = gaps[:, :, k], {"marker": "os"[k], "ls": ("-", "--")[k]}
-            ax.errorbar(
-                scales,
-                hit.mean(0),
-                hit.std(0, ddof=1),
-                capsize=3,
-                color=style.SERIES[k],
-                label=name,
-                **look,
-            )
-        ax.axvline(he, color=style.GRAY, ls=":")
-        ax.text(he * 1.05, 0.05, ROOT, transform=ax.get_xaxis_transform())
-        ax.set_xscale("log")
-        ax.set(xlabel="standard deviation s of the weights", ylabel="accuracy")
-        ax.legend(loc="lower left")
-        width = (gaps[:, :, 0] - gaps[:, :, 1]).mean(axis=0)
-        each = ", ".join(f"{w:.3f} at s = {s:.2g}" for w, s in zip(width, scales, strict=True))
-        return f"Training and test accuracy by scale, five seeds. The gap is {each}."
 
     return draw

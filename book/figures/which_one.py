@@ -6,54 +6,29 @@ from matplotlib.patches import FancyBboxPatch
 from explorers import style
 
 GREEN = style.SERIES[2]
-BOXES = {  # of the guide: text and color
-    "wiring": ("residual\nconnections?", style.INK),
-    "zero": ("He, and 0 in the last\nlayer of each branch\n(chapter 6)", GREEN),
-    "act": ("which\nactivation?", style.INK),
-    "sig": ("Is there a reason?\nReLU and tanh are easier", style.INK),
-    "relu": ("ReLU, leaky ReLU:\nhow deep?", style.INK),
-    "tanh": ("tanh, none:\nhow deep?", style.INK),
-    "four": ("orthogonal × 4\n(or Glorot × 4)\n(chapters 4, 6)", style.COLOR["orthogonal"]),
-    "he": ("He\nstd √(2 / fan_in)\n(chapter 5)", style.COLOR["he_normal"]),
-    "deep": ("orthogonal × gain\nReLU √2, tanh 1\n(chapter 6)", style.COLOR["orthogonal"]),
-    "glorot": ("Glorot: std √2 /\n√(fan_in + fan_out)\n(chapter 4)", style.COLOR["glorot_normal"]),
-}
-PLACES = {  # on a page: center and width; ten units are the width of the picture
-    "wiring": (5, 7.6, 1.9),
-    "zero": (8.6, 5.9, 2.4),
-    "act": (3.4, 5.9, 1.7),
-    "sig": (1.42, 4.1, 2.6),
-    "relu": (4.05, 4.1, 2.1),
-    "tanh": (7.4, 4.1, 1.7),
-    "four": (1.42, 2.1, 2.0),
-    "he": (3.7, 2.1, 2.0),
-    "deep": (6.1, 2.1, 2.0),
-    "glorot": (8.6, 2.1, 2.1),
+BOXES = {  # of the guide: text, color, and center and width (ten units are the picture's width)
+    "norm": ("layers that\nnormalize?", style.INK, (1.95, 11.3, 3.3)),
+    "any": ("nearly any start: He, Glorot,\nN(0, 0.02²); tune the rate", GREEN, (7.5, 11.3, 4.8)),
+    "wiring": ("residual\nconnections?", style.INK, (1.95, 9.4, 3.3)),
+    "zero": ("He, and 0 in the last\nlayer of each branch", GREEN, (7.5, 9.4, 4.8)),
+    "act": ("which\nactivation?", style.INK, (1.95, 7.5, 3.3)),
+    "four": (
+        "orthogonal × 4, few layers\n(or change the activation)",
+        style.COLOR["orthogonal"],
+        (7.5, 7.5, 4.8),
+    ),
+    "relu": ("ReLU, leaky ReLU:\nhow deep?", style.INK, (2.45, 5.6, 3.5)),
+    "he": ("He: std √(2 / fan_in)", style.COLOR["he_normal"], (7.5, 5.6, 4.8)),
+    "deep": ("orthogonal × gain:\nReLU √2, tanh 1", style.COLOR["orthogonal"], (7.5, 4.0, 4.8)),
+    "tanh": ("tanh, none:\nhow deep?", style.INK, (2.45, 2.4, 3.5)),
+    "glorot": (
+        "Glorot: std\n√(2 / (fan_in + fan_out))",
+        style.COLOR["glorot_normal"],
+        (7.5, 2.4, 4.8),
+    ),
 }
 ARROWS = [
-    ("wiring", "zero", "yes"),
-    ("wiring", "act", "no"),
-    ("act", "sig", "sigmoid"),
-    ("act", "relu", ""),
-    ("act", "tanh", ""),
-    ("sig", "four", "yes"),
-    ("relu", "he", "a few layers"),
-    ("relu", "deep", "many"),
-    ("tanh", "deep", "many"),
-    ("tanh", "glorot", "a few layers"),
-]
-PHONE = {  # questions to the left, answers to the right
-    "wiring": (1.85, 9.2, 3.4),
-    "zero": (7.8, 9.2, 4.15),
-    "act": (1.85, 7.4, 3.4),
-    "four": (7.8, 7.4, 4.15),
-    "relu": (2.4, 5.6, 3.5),
-    "he": (7.8, 5.6, 4.15),
-    "deep": (7.8, 4.0, 4.15),
-    "tanh": (1.85, 2.4, 3.4),
-    "glorot": (7.8, 2.4, 4.15),
-}
-PHONE_ARROWS = [
+    ("norm", "any", "yes"),
     ("wiring", "zero", "yes"),
     ("act", "four", "sigmoid"),
     ("relu", "he", "few"),
@@ -61,52 +36,53 @@ PHONE_ARROWS = [
     ("tanh", "deep", "many"),
     ("tanh", "glorot", "few"),
 ]
+DOWN = [
+    ("norm", "wiring", 1.95),
+    ("wiring", "act", 1.95),
+    ("act", "relu", 1.95),
+    ("act", "tanh", 0.5),
+]
 
 
 def guide(fig):
     """The guide as a drawing: it takes no data."""
-    narrow = style.is_narrow(fig)
-    (ax,) = style.panels(fig, height=5.2, narrow_height=6.3)
-    ax.set(xlim=(0, 10), ylim=(0, 10 if narrow else 8.3))
+    (ax,) = style.panels(fig, height=5.8, narrow_height=7)
+    ax.set(xlim=(0, 10), ylim=(0, 12.2))
     ax.set_axis_off()
-    places = PHONE if narrow else PLACES
-    high = {name: 0.35 + 0.25 * len(BOXES[name][0].split("\n")) for name in places}
+    high = {name: 0.45 + 0.36 * len(text.split("\n")) for name, (text, _, _) in BOXES.items()}
 
-    def arrow(start, end, text=""):
+    def arrow(start, end):
         ax.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": style.INK, "lw": 1.1})
-        along = 0.5 if narrow else 2 / 3
-        x, y = start + along * (np.array(end) - start)
-        paper = {"fc": style.PAPER, "ec": "none", "pad": 1.5}
-        if start[1] == end[1]:  # above the arrow
-            y, paper = y + 0.22, None
-        ax.text(x, y, text, ha="center", va="center", size=9, bbox=paper)
 
-    for name, (x, y, width) in places.items():
-        text, color = BOXES[name]
+    for name, (text, color, (x, y, width)) in BOXES.items():
         corner, lw = (x - width / 2, y - high[name] / 2), 1.2 if color == style.INK else 2.2
         look = {"boxstyle": "round,pad=0.06", "fc": style.PAPER, "ec": color, "lw": lw}
         ax.add_patch(FancyBboxPatch(corner, width, high[name], **look))
         ax.text(x, y, text, ha="center", va="center", size=9)
-    for a, b, text in PHONE_ARROWS if narrow else ARROWS:
-        (x0, y0, width0), (x1, y1, width1) = places[a], places[b]
-        if narrow:
-            arrow((x0 + width0 / 2 + 0.1, y0), (x1 - width1 / 2 - 0.1, y1), text)
+    for a, b, text in ARROWS:
+        (x0, y0, width0), (x1, y1, width1) = BOXES[a][2], BOXES[b][2]
+        start, end = (x0 + width0 / 2 + 0.1, y0), (x1 - width1 / 2 - 0.1, y1)
+        arrow(start, end)
+        x, y = (np.array(start) + end) / 2
+        if y0 == y1:  # above the arrow
+            ax.text(x, y + 0.28, text, ha="center", va="center", size=9)
         else:
-            arrow((x0, y0 - high[a] / 2 - 0.08), (x1, y1 + high[b] / 2 + 0.08), text)
-    if narrow:
-        for a, b, x in (("wiring", "act", 1.85), ("act", "relu", 1.85), ("act", "tanh", 0.4)):
-            top, bottom = places[a][1] - high[a] / 2 - 0.08, places[b][1] + high[b] / 2 + 0.08
-            arrow((x, top), (x, bottom))
-        ax.text(2.05, 8.35, "no", va="center", size=9)
-    always = "Always: biases 0; inputs standardized; never a fixed 0.05, for the width must count."
-    if narrow:
-        always = always.replace("; never", ";\nnever").replace(", for", ",\nfor")
-    ax.text(5, 0.7, always, ha="center", va="center", size=9)
+            paper = {"fc": style.PAPER, "ec": "none", "pad": 1}
+            ax.text(x, y, text, ha="center", va="center", size=9, bbox=paper)
+    for a, b, x in DOWN:
+        arrow((x, BOXES[a][2][1] - high[a] / 2 - 0.08), (x, BOXES[b][2][1] + high[b] / 2 + 0.08))
+    for y in (10.35, 8.45):
+        ax.text(2.15, y, "no", va="center", size=9)
+    ax.text(5, 0.9, "Few: up to about five hidden layers.", ha="center", va="center", size=9)
+    always = "Always: biases 0, inputs standardized.", "A fixed std only where layers normalize."
+    joined = ("\n" if style.is_narrow(fig) else " ").join(always)
+    ax.text(5, 0.3, joined, ha="center", va="center", size=9)
     return (
-        "Decision drawing. Residual connections: He, with zeros in the last layer of each "
-        "branch. Otherwise by activation: ReLU with a few layers He, with many orthogonal times "
-        "root 2; tanh with a few layers Glorot, with many orthogonal; sigmoid, if it must be, "
-        "orthogonal or Glorot times 4. Always zero biases and standardized inputs."
+        "Decision drawing. Layers that normalize: nearly any start. Else, residual connections: "
+        "He, with zeros in the last layer of each branch. Else by activation: ReLU with up to "
+        "about five hidden layers He, with more orthogonal times root 2; tanh with few layers "
+        "Glorot, with more orthogonal; sigmoid, if it must be, few layers and orthogonal times 4. "
+        "Always zero biases and standardized inputs."
     )
 
 
@@ -116,53 +92,48 @@ NAMES = {
     "he_normal": "He",
     "orthogonal": "orthogonal times the gain",
     "zero_last": "He with zeros in each branch's last layer",
+    "random_normal": "N(0, 0.02²)",
 }
-ROWS = {  # of the chooser: color, label
+ROWS = {  # color, label
     "pytorch_default": (style.GRAY, "PyTorch's\ndefault"),
     "glorot_uniform": (style.COLOR["glorot_uniform"], "Glorot uniform\n(Keras's)"),
     "he_normal": (style.COLOR["he_normal"], "He normal"),
     "orthogonal": (style.COLOR["orthogonal"], "orthogonal\n× gain"),
     "zero_last": (GREEN, "He, branches\nend with 0"),
 }
-CHAPTERS = {
-    "glorot_uniform": "chapter 4, Xavier/Glorot",
-    "he_normal": "chapter 5, He",
-    "orthogonal": "chapter 6, Beyond independent draws",
-    "zero_last": "chapter 6, on Fixup",
-}
 
 
-def chooser(trained, choices):
+def chooser(trained, chosen, choices):
     """What each start reached, setting by setting, and what the guide says.
 
-    A setting is (activation, depth, residual, optimizer): `trained` is {setting: {scheme: test
-    accuracy (seeds,)}}, `choices` {setting: the guide's scheme}.
+    A setting is (activation, depth, wiring, optimizer): `trained` is {setting: {scheme: test
+    accuracy (seeds,)}}, `chosen` {setting: {scheme: its learning rate}}, `choices` {setting: the
+    guide's scheme}.
     """
 
     def draw(fig, activation, depth, wiring, optimizer):
         (ax,) = style.panels(fig, height=3.6, narrow_height=3.6)
-        setting = activation, depth, wiring == "residual", optimizer
-        result, choice = trained[setting], choices[setting]
+        setting = activation, depth, wiring, optimizer
+        result, rate, choice = trained[setting], chosen[setting], choices[setting]
         for i, (scheme, (color, _)) in enumerate(ROWS.items()):
             if scheme not in result:
-                ax.text(0.12, i, "needs a residual network", va="center", size=9)
+                ax.text(0.12, i, "needs residual branches", va="center", size=9)
                 continue
             a, mark = result[scheme], scheme == choice
-            ax.barh(i, a.mean(), color=color, alpha=0.9 if mark else 0.35, height=0.65)
+            ax.barh(i, np.median(a), color=color, alpha=0.9 if mark else 0.35, height=0.65)
             ax.plot(a, np.full(len(a), i), "|", color=style.INK, ms=11, mew=1.3)
             weight = "bold" if mark else "normal"
-            ax.text(1.03, i, f"{a.mean():.2f}", va="center", weight=weight)
+            ax.text(1.03, i, f"{np.median(a):.2f}", va="center", weight=weight)
         ax.axvline(0.1, color=style.INK, lw=1, ls=":")
         ax.set(xlim=(0, 1), ylim=(4.6, -0.6), yticks=range(5), xlabel="test accuracy")
         ax.set(title=f"{activation}, {depth} layers, {wiring}, {optimizer}")
         ax.set_yticklabels([label for _, label in ROWS.values()], size=9)
         ax.get_yticklabels()[list(ROWS).index(choice)].set_fontweight("bold")
         ax.grid(axis="y", visible=False)
-        default = result["pytorch_default"].mean()
+        rates = ", ".join(f"{NAMES[scheme]} {lr:g}" for scheme, lr in rate.items())
         return (
-            f"The guide says {NAMES[choice]} ({CHAPTERS[choice]}): {_reason(result, choice)}; "
-            f"PyTorch's default reaches {default:.2f}. (Thin marks: the {len(a)} seeds; dotted: "
-            "guessing.)"
+            f"The guide says {NAMES[choice]}: {_reason(result, choice)}. (Medians; thin marks: "
+            f"the {len(a)} seeds; dotted: guessing. Learning rates: {rates}.)"
         )
 
     return draw
@@ -170,86 +141,71 @@ def chooser(trained, choices):
 
 def _reason(result, choice):
     """What the guide's choice reached beside its best rival."""
-    means = {scheme: a.mean() for scheme, a in result.items()}
-    best = max(means, key=means.get)
-    rival, place = best, "best here is"
-    if best == choice:
-        rival = max((scheme for scheme in means if scheme != choice), key=means.get)
-        place = "the most; next is"
-    reason = f"it reaches {means[choice]:.2f}, {place} {NAMES[rival]} with {means[rival]:.2f}"
-    if means[best] < 0.3:
-        return reason + "; nothing gets going here: change the activation or the wiring"
-    if np.ptp(list(means.values())) < 0.05:
-        return reason + "; all are within 0.05, so the choice hardly matters"
+    medians = {scheme: np.median(a) for scheme, a in result.items()}
+    rivals = {scheme: value for scheme, value in medians.items() if scheme != choice}
+    rival = max(rivals, key=rivals.get)
+    reason = f"it reaches {medians[choice]:.3f}, the best other is {NAMES[rival]} with "
+    reason += f"{rivals[rival]:.3f}"
+    if max(medians.values()) < 0.3:
+        return reason + "; nothing gets going here"
+    if np.ptp(list(medians.values())) < 0.02:
+        return reason + "; all five are within two points"
     return reason
 
 
-SHOWN = {  # what is drawn: the quantity's axis, its lowest value after 50 layers
-    "size of the signal": ("rms of z", 1e-21),
-    "share that differs between inputs": ("between inputs / mean square", 1e-42),
-    "gradient on the way back": ("rms of the gradient (top: 1)", 1e-22),
-}
-LINES = {
-    "PyTorch's default": (style.GRAY, "-"),
-    "PyTorch's weights, zero biases": (style.GRAY, ":"),
-    "Glorot uniform (Keras's default)": (style.COLOR["glorot_uniform"], "--"),
-    "He normal": (style.COLOR["he_normal"], "-"),
-}
+def shortfall(trained):
+    """How far each start is behind the best of its setting; `trained` as for `chooser`."""
 
-
-def defaults(profile, width):
-    """`profile` is {(start, activation): rms of z, share of its mean square that differs between
-    inputs, rms of the gradient; each (seeds, layers)} of layers of `width` units."""
-
-    def draw(fig, activation, depth, shown):
-        (ax,) = style.panels(fig, height=4, narrow_height=4.1)
-        index, (label, lowest) = list(SHOWN).index(shown), SHOWN[shown]
-        back, ends = index == 2, {}
-        for kind, (color, line) in LINES.items():
-            values = profile[kind, activation][index]
-            values = values[:, -depth:] if back else values[:, :depth]
-            values = np.exp(np.log(np.maximum(values, 1e-300)).mean(axis=0))
-            ends[kind] = values[0] if back else values[-1]
-            ax.semilogy(range(1, depth + 1), values, color=color, ls=line, label=kind, lw=2.2)
-        ax.set(xlabel="layer", ylabel=label, title=f"{activation}, {depth} layers of {width} units")
-        ax.set(xlim=(1, depth), ylim=(lowest ** (depth / 50) / 10, 30))
-        if style.is_narrow(fig):
-            ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18))
-        else:
-            ax.legend(loc="lower right" if back else "lower left")
-        where = "at layer 1" if back else f"at layer {depth}"
-        listed = ", ".join(f"{kind} {value:.2g}" for kind, value in ends.items())
-        return f"{activation}, {depth} layers, {shown}, {where}: {listed}."
+    def draw(fig, wiring, optimizer):
+        narrow = style.is_narrow(fig)
+        settings = [key for key in trained if key[2] == wiring and key[3] == optimizer]
+        schemes = [s for s in ROWS if s in trained[settings[0]]]
+        medians = np.array([[np.median(trained[x][s]) for x in settings] for s in schemes])
+        behind = 100 * (medians.max(axis=0) - medians)
+        (ax,) = style.panels(fig, height=3.3, narrow_height=3.6)
+        ax.imshow(np.minimum(behind, 50), cmap="Oranges", vmin=0, vmax=80, aspect="auto")
+        for (i, j), value in np.ndenumerate(behind):
+            ax.text(j, i, f"{value:.0f}", ha="center", va="center", size=8 if narrow else 10)
+        short = {"relu": "R", "tanh": "t", "sigmoid": "s"}
+        names = [f"{short[a] if narrow else a}{'' if narrow else ' '}{d}" for a, d, *_ in settings]
+        ax.set_xticks(range(len(settings)), names, size=8 if narrow else 9)
+        ax.set_yticks(range(len(schemes)), [ROWS[s][1] for s in schemes], size=9)
+        ax.grid(visible=False)
+        ax.set_xlabel("activation and hidden layers" + (" (R: ReLU)" if narrow else ""))
+        ax.set_title(f"{wiring}, {optimizer}: points behind the best")
+        worst = ", ".join(f"{NAMES[s]} {b.max():.0f}" for s, b in zip(schemes, behind, strict=True))
+        return (
+            f"{wiring}, {optimizer}: points of test accuracy (medians) behind the best start of "
+            f"the same setting. The largest of each row: {worst}."
+        )
 
     return draw
 
 
-WHO = {
-    "plain": "PyTorch's normal_, xavier_normal_, kaiming_normal_; Keras's RandomNormal",
-    "truncated at 2 std": "Keras's TruncatedNormal",
-    "truncated and rescaled": "Keras's glorot_normal, he_normal, lecun_normal",
-    "cut at 2": "PyTorch's trunc_normal_",
-}
+RATE_COLORS = {**{name: color for name, (color, _) in ROWS.items()}, "random_normal": style.RED}
 
 
-def forms(samples):
-    """`samples` is {(form, std): weights (n,)}, with the form "plain" among them."""
+def rates(search, grid):
+    """`search` is {wiring: {scheme: validation accuracy for each rate of `grid`}}."""
 
-    def draw(fig, form, std):
-        (ax,) = style.panels(fig, height=3.6, narrow_height=3.2)
-        weights, edges = samples[form, std], np.linspace(-4 * std, 4 * std, 81)
-        many, color = {"bins": edges, "density": True}, style.COLOR["truncated_normal"]
-        plain = {**many, "histtype": "step", "color": style.INK, "label": "plain"}
-        ax.hist(samples["plain", std], **plain)
-        ax.hist(weights, **many, color=color, alpha=0.6, label=form)
-        ax.set(xlabel="weight", ylabel="density", xlim=edges[[0, -1]], ylim=(0, 0.72 / std))
-        ax.set_xticks(std * np.arange(-4, 5, 2))
-        ax.legend(loc="upper center", ncols=2)
-        largest = np.abs(weights).max()
-        return (
-            f"{form}, std {std:g}: of {len(weights):,} weights the standard deviation is "
-            f"{weights.std() / std:.3f} of what was asked for, the largest is "
-            f"{largest / std:.2f} std ({largest:.3g}). Drawn by {WHO[form]}."
-        )
+    def draw(fig, wiring):
+        (ax,) = style.panels(fig, height=3.8, narrow_height=4.3)
+        listed = []
+        for scheme, values in search[wiring].items():
+            color = RATE_COLORS[scheme]
+            line = "--" if scheme == "random_normal" else "-"
+            ax.semilogx(grid, values, color=color, ls=line, marker="o", label=NAMES[scheme])
+            best = int(np.argmax(values))
+            ax.plot(grid[best], values[best], "o", ms=13, mfc="none", mec=color, mew=2)
+            listed.append(f"{NAMES[scheme]} {grid[best]:g} ({values[best]:.2f})")
+        ax.set(xlabel="learning rate", ylabel="validation accuracy", ylim=(0, 1.02))
+        ax.set_xticks(grid, [f"{rate:g}" for rate in grid])
+        ax.set_xticks([], minor=True)
+        ax.set_title(f"ReLU, 9 layers, {wiring}, SGD")
+        if style.is_narrow(fig):
+            ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2))
+        else:
+            ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+        return f"ReLU, 9 layers, {wiring}, SGD. Best rate and its accuracy: {', '.join(listed)}."
 
     return draw
