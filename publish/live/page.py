@@ -12,7 +12,6 @@ import tomllib
 from pathlib import Path
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -165,10 +164,10 @@ def controls() -> dict:
     }
 
 
-def block(name: str, data: dict) -> Markup:
+def block(name: str, data: dict) -> str:
     """A block of JSON that no `<` can end."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
-    return Markup(f'<script type="application/json" id="{name}">{text}</script>\n')
+    return f'<script type="application/json" id="{name}">{text}</script>\n'
 
 
 def add_to_page(app, pagename, templatename, context, doctree):

@@ -353,6 +353,7 @@
   window.tinynetLive = {
     PythonError,
     Stopped,
+    part,
     // Of the page: what the build knows stands in a block of the page, <script id="live-data">.
     python() {
       if (!python) {
