@@ -8,7 +8,6 @@ are, and the playground a block of its own.
 import base64
 import hashlib
 import json
-import tomllib
 from pathlib import Path
 
 from docutils import nodes
@@ -17,9 +16,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import tinynet
-from explorers import style
 from publish.live import distribution, package
-from publish.live.playground import frames
+from publish.live.playground import frames, presets
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -36,7 +34,7 @@ class PlaygroundDirective(SphinxDirective):
     def run(self):
         wants_python(self.env, self.env.docname)
         items = nodes.bullet_list()
-        for preset in presets().values():
+        for preset in presets.read().values():
             title = nodes.strong("", preset["title"] + ". ")
             items += nodes.list_item("", nodes.paragraph("", "", title, nodes.Text(preset["says"])))
         return [PlaygroundNode("", items)]
@@ -46,16 +44,6 @@ def wants_python(env, docname):
     """The page is to have worker.js, and the build to hold Python."""
     prepare(None, env, ())
     env.tinynet_live_pages.add(docname)
-
-
-def presets() -> dict:
-    return tomllib.loads((PLAYGROUND / "presets.toml").read_text("utf-8"))
-
-
-def networks(preset: dict) -> list[dict]:
-    """The complete settings of the preset's one or two networks."""
-    others = [preset["a"] | preset["b"]] if "b" in preset else []
-    return [frames.checked(one) for one in [preset["a"], *others]]
 
 
 def prepare(app, env, docnames):
@@ -131,8 +119,8 @@ def record(folder: Path, cache: Path) -> dict:
     code = b"".join(path.read_bytes() for path in sources)
     cache.mkdir(parents=True, exist_ok=True)
     told = {}
-    for name, preset in presets().items():
-        settings = networks(preset)
+    for name, preset in presets.read().items():
+        settings = presets.networks(preset)
         key = hashlib.sha256(
             code + json.dumps([settings, preset["every"], preset["frames"]]).encode()
         )
@@ -143,25 +131,7 @@ def record(folder: Path, cache: Path) -> dict:
         script = f'livePart("{name}", {path.read_text("utf-8")});\n'
         told[name] = {key: preset[key] for key in ("title", "says", "chapter", "every")}
         told[name] |= {"networks": settings, "script": hashed(folder, f"run-{name}", script)}
-    return {"presets": told, **controls()}
-
-
-def controls() -> dict:
-    """What the playground's controls offer, from where it is decided."""
-    fields = {
-        name: [value.start, value.stop - 1] if isinstance(value, range) else list(value)
-        for name, value in frames.FIELDS.items()
-    }
-    return {
-        "fields": fields,
-        "usual": frames.USUAL,
-        "numbered": frames.NUMBERED,
-        "gained": frames.GAINED,
-        "classes": frames.CLASSES,
-        "squares": frames.SQUARES,
-        "colors": style.COLOR,
-        "series": [style.BLUE, style.ORANGE, style.GREEN],
-    }
+    return {"presets": told, **presets.controls()}
 
 
 def block(name: str, data: dict) -> str:

@@ -222,7 +222,7 @@
         return input;
       };
       this.controls = { both: {}, a: {}, b: {} };
-      const both = h("fieldset", {}, h("legend", { textContent: "Both" }));
+      const both = h("fieldset", { className: "pg-both" }, h("legend", { textContent: "Both" }));
       for (const key of SHARED) {
         this.controls.both[key] = control("both", key);
         both.append(labeled(NAMES[key], this.controls.both[key]));
@@ -301,9 +301,12 @@
 
       const form = h("form", { autocomplete: "off" }, both, ...this.forms);
       form.addEventListener("submit", (event) => event.preventDefault());
+      // On a phone the pictures come first; a touch opens the controls.
+      const open = !matchMedia("(max-width: 600px)").matches;
+      const settings = h("details", { open }, h("summary", { textContent: "Settings" }), form);
       this.root.replaceChildren(...[...this.root.children].filter((e) => e.tagName === "SCRIPT"),
         h("div", { className: "pg-presets" }, labeled("Prepared runs", this.preset), this.says),
-        form,
+        settings,
         h("div", { className: "pg-actions" }, this.play, this.one, this.back, this.fresh,
           labeled("until step", this.until), labeled("steps a picture", this.speed), this.tenSeeds, this.link),
         h("div", { className: "pg-python" }, this.status, this.start, this.halt, this.meter),
@@ -532,16 +535,22 @@
       this.playing = true;
       this.buttons();
       try {
-        while (this.playing && token === this.token && this.frame.step < until) {
+        // The next frame is made while this one is drawn.
+        const after = (step) =>
+          step < until ? this.source.advance(Math.min(this.every, until - step)) : null;
+        let coming = after(this.frame.step);
+        while (coming) {
           const began = performance.now();
-          const frame = await this.source.advance(Math.min(this.every, until - this.frame.step));
+          const frame = await coming;
           if (token !== this.token) return;
           if (!frame) break;
+          const over = !this.playing || frame.networks.every((one) => one.diverged !== null);
+          coming = over ? null : after(frame.step);
           this.show(frame);
           await tick();
           if (!this.source.live) await pause(Math.max(0, 80 - (performance.now() - began)));
-          if (frame.networks.every((one) => one.diverged !== null)) break;
         }
+        if (token !== this.token) return;
         this.playing = false;
         this.settle();
       } catch (error) {
@@ -664,7 +673,7 @@
 
     fillTable() {
       if (!this.tableDetails.open || !this.frame) return;
-      const heads = ["", "signal", "gradient", "dead", "saturated", "update"];
+      const heads = ["layer", "signal", "gradient", "dead", "saturated", "update"];
       this.table.replaceChildren(...this.frame.networks.map((network, i) => h("table", {},
         h("caption", { textContent: `${title("AB"[i], this.networks[i])}, step ${this.frame.step}: loss ${short(network.loss)}` }),
         h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col", textContent: text })))),
