@@ -51,6 +51,8 @@ def setup(app):
 
     app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
     app.add_directive("playground", page.PlaygroundDirective)
+    app.add_role("preset", page.PresetRole())
+    app.add_post_transform(page.PresetLinks)
     app.connect("builder-inited", page.add_static)
     app.connect("env-before-read-docs", page.prepare, priority=100)
     app.connect("env-purge-doc", page.forget)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import tinynet
 from publish.live import distribution, package
@@ -32,7 +33,7 @@ class PlaygroundNode(nodes.General, nodes.Element):
 
 class PlaygroundDirective(SphinxDirective):
     def run(self):
-        wants_python(self.env, self.env.docname)
+        wants_python(self.env, self.env.docname, playground=True)
         items = nodes.bullet_list()
         for preset in presets.read().values():
             title = nodes.strong("", preset["title"] + ". ")
@@ -40,25 +41,59 @@ class PlaygroundDirective(SphinxDirective):
         return [PlaygroundNode("", items)]
 
 
-def wants_python(env, docname):
+class PresetNode(nodes.Inline, nodes.TextElement):
+    """A link to a prepared run of the playground, once it is known where that is."""
+
+
+class PresetRole(SphinxRole):
+    """{preset}`he`, or {preset}`see for yourself <he>`."""
+
+    def run(self):
+        title, _, name = self.text.rpartition("<")
+        name = name.removesuffix(">").strip()
+        if name not in (runs := presets.read()):
+            logger.warning("there is no preset %r", name, location=self.get_location())
+            return [nodes.Text(self.text)], []
+        text = title.strip() or runs[name]["title"]
+        return [PresetNode("", nodes.Text(text), preset=name)], []
+
+
+class PresetLinks(SphinxPostTransform):
+    """On the site a link; elsewhere, or where no page has the playground, the words alone."""
+
+    default_priority = 5
+
+    def run(self, **kwargs):
+        pages = [name for name, has in self.env.tinynet_live_pages.items() if has]
+        for node in list(self.document.findall(PresetNode)):
+            if not (is_site(self.app) and pages):
+                node.replace_self(node.children)
+                continue
+            page = self.app.builder.get_relative_uri(self.env.docname, pages[0])
+            uri = f"{page}#playground:preset={node['preset']}"
+            node.replace_self(nodes.reference("", "", *node.children, refuri=uri, internal=True))
+
+
+def wants_python(env, docname, playground=False):
     """The page is to have worker.js, and the build to hold Python."""
     prepare(None, env, ())
-    env.tinynet_live_pages.add(docname)
+    env.tinynet_live_pages[docname] = playground or env.tinynet_live_pages.get(docname, False)
 
 
 def prepare(app, env, docnames):
     if not hasattr(env, "tinynet_live_pages"):
-        env.tinynet_live_pages, env.tinynet_live = set(), None
+        env.tinynet_live_pages, env.tinynet_live = {}, None  # page: whether it has the playground
 
 
 def forget(app, env, docname):
     prepare(app, env, ())
-    env.tinynet_live_pages.discard(docname)
+    env.tinynet_live_pages.pop(docname, None)
 
 
 def merge(app, env, docnames, other):
     prepare(app, env, ())
-    env.tinynet_live_pages |= getattr(other, "tinynet_live_pages", set()) & set(docnames)
+    pages = getattr(other, "tinynet_live_pages", {})
+    env.tinynet_live_pages |= {name: pages[name] for name in docnames if name in pages}
 
 
 def is_site(app) -> bool:

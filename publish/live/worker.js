@@ -233,18 +233,18 @@
       return new Uint8Array(await new Response(stream).arrayBuffer());
     }
 
-    async function gather({ manifest, parts }) {
+    async function gather({ manifest, parts: texts }) {
       const stream = new Uint8Array(manifest.bytes);
       let end = 0;
-      for (const text of parts) {
+      for (const text of texts) {
         const bytes = await bytesOf(text);
         stream.set(bytes, end);
         end += bytes.length;
       }
       if (end !== manifest.bytes) throw new Error("a part of Python is missing");
-      let start = 0;
+      let from = 0;
       await Promise.all(manifest.files.map(async ({ name, bytes, gzip }) => {
-        const packed = stream.subarray(start, (start += bytes));
+        const packed = stream.subarray(from, (from += bytes));
         files.set(name, gzip ? await unpack(packed) : packed);
       }));
     }

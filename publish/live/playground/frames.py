@@ -330,13 +330,16 @@ class Session:
         return {"error": f"there is no answer to {sorted(message)}"}, b""
 
     def open(self, settings: Sequence[dict[str, Any]], size: int) -> tuple[dict[str, Any], bytes]:
-        self.networks, self.step, self.size = [Trained(one) for one in settings], 0, int(size)
+        self.networks, self.step, self.size = [], 0, int(size)  # none where the settings are wrong
+        self.networks = [Trained(one) for one in settings]
         x, y = self.networks[0].x, self.networks[0].y
         points = x[:, :2].round(3).tolist() if x.shape[1] == 2 else []
         frame, pictures = self.frame()
         return frame | {"points": points, "labels": y.tolist() if points else []}, pictures
 
     def advance(self, steps: int) -> tuple[dict[str, Any], bytes]:
+        if not self.networks:
+            raise ValueError("no network is open")
         for network in self.networks:
             network.advance(steps)
         self.step += steps

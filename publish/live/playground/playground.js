@@ -503,8 +503,9 @@
     failed(error, token) {
       if (token !== this.token) return;
       this.playing = false;
-      if (window.tinynetLive && error instanceof tinynetLive.Stopped) this.tell("Stopped.");
-      else this.tell(error.message);
+      this.source = null; // its networks are gone
+      const stopped = window.tinynetLive && error instanceof tinynetLive.Stopped;
+      this.tell(stopped ? "Stopped. Play begins again, from the same weights." : error.message);
       this.buttons();
     }
 
@@ -665,7 +666,7 @@
             found.push(svg);
           }
         } catch (error) {
-          return this.failed(error, token);
+          return this.tell(error.message);
         }
       }
       this.bars.replaceChildren(...(found.length ? found : ["There is no such layer."]));

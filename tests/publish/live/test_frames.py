@@ -137,8 +137,9 @@ def test_gains_multiply_and_other_numbers_are_what_the_scheme_takes():
     ],
 )  # fmt: skip
 def test_settings_that_cannot_be_are_named(settings, named):
-    answer, _ = ask(open=[settings])
-    assert named in answer["error"]
+    ask(open=[{}])
+    assert named in ask(open=[settings])[0]["error"]
+    assert "no network is open" in ask(advance=1)[0]["error"]  # not the one before
 
 
 def test_histograms_count_every_entry():

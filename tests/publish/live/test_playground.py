@@ -35,7 +35,7 @@ def without(root, tmp_path_factory):
     (folder / "book").mkdir()
     page = (root / "book" / "playground.md").read_text("utf-8")
     (folder / "book" / "playground.md").write_text(page)
-    (folder / "book" / "he.md").write_text("# He\n\nText.\n")
+    (folder / "book" / "he.md").write_text("# He\n\nSee {preset}`he` or {preset}`zeros <zeros>`.\n")
     return folder, sphinx(folder, TINYNET_PYODIDE="none")
 
 
@@ -105,7 +105,11 @@ def test_a_build_without_python_says_so_in_one_line_and_the_page_too(browser, wi
 
 
 def test_only_its_page_has_scripts_and_nothing_of_python_loads_before_a_touch(html, opened):
-    assert "worker.js" not in (html / "book" / "he.html").read_text("utf-8")
+    other = (html / "book" / "he.html").read_text("utf-8")
+    assert "worker.js" not in other
+    link = '<a class="reference internal" href="playground.html#playground:preset={}">{}</a>'
+    assert link.format("he", PRESETS["he"]["title"]) in other
+    assert link.format("zeros", "zeros") in other
     page = opened()
     settled(page, "Step 0")
     assert not [url for url in page.requested if "pyodide" in url or "package-" in url]
@@ -327,11 +331,13 @@ def test_stop_histograms_and_ten_seeds(live):
     live.wait_for_function("playground.frame?.networks[1]?.signal.length === 21")
     live.get_by_role("button", name="Play").click()
     live.get_by_role("button", name="Stop Python").click()
-    live.wait_for_function("document.querySelector('.pg-status').textContent === 'Stopped.'"
-                           " || tinynetLive.python().state === 'loading'")  # fmt: skip
     live.wait_for_function("tinynetLive.python().state === 'ready'", timeout=60_000)
-    live.evaluate("playground.open()")
-    settled(live, "Step 0")
+    assert live.evaluate("playground.source") is None
+    live.get_by_label("until step").fill("5")
+    live.get_by_role("button", name="Play").click()
+    live.wait_for_function("playground.source?.live && playground.frame.step === 0")
+    live.get_by_role("button", name="Play").click()
+    settled(live, "Step 5.")
 
 
 @needs_python
