@@ -279,7 +279,7 @@
       this.maps.append(...this.figures);
       this.plots = {
         losses: "loss at each step", signal: "signal by layer", gradient: "gradient by layer",
-        shares: "dead and saturated share by layer", update: "update / weights by layer",
+        shares: "dead and, paler, saturated share by layer", update: "update / weights by layer",
       };
       this.canvases = Object.fromEntries(Object.keys(this.plots).map((name) => [name, canvas("plot")]));
       const plots = h("div", { className: "pg-plots" }, ...Object.entries(this.plots).map(([name, text]) =>
@@ -815,7 +815,7 @@
     drawPicture(i, settings, { ink }) {
       const { context, width } = this.surface(this.pictures[i]);
       const network = this.frame?.networks[i];
-      this.captions[i].textContent = title("AB"[i], settings) +
+      this.captions[i].textContent = `${"●■"[i]} ${title("AB"[i], settings)}` +
         (network ? ` · step ${this.frame.step} · loss ${short(network.loss)} · ${Math.round(100 * network.right)} %` : "");
       if (!network) return;
       const { size, pictures, points, labels } = this.frame;
