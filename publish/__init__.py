@@ -7,6 +7,7 @@ outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 site            what every page needs: formulas, ids, an early theme
 claims, task    a command: every claim of every chapter, with other draws
+live/           Python in the page, and the playground (a package of its own)
 """
 
 
@@ -14,6 +15,7 @@ def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
     from publish import chapters_page, claims_page, execution, explorer_page, site
+    from publish.live import page
 
     # A change of what is imported, or of this package: every page is read again.
     app.add_config_value("tinynet_digest", "", "env", [str])
@@ -46,6 +48,17 @@ def setup(app):
     app.connect("doctree-read", chapters_page.collect)
     app.connect("env-updated", chapters_page.pages_to_write)
     app.connect("doctree-resolved", chapters_page.fill)
+
+    app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
+    app.add_directive("playground", page.PlaygroundDirective)
+    app.add_role("preset", page.PresetRole())
+    app.add_post_transform(page.PresetLinks)
+    app.connect("builder-inited", page.add_static)
+    app.connect("env-before-read-docs", page.prepare, priority=100)
+    app.connect("env-purge-doc", page.forget)
+    app.connect("env-merge-info", page.merge)
+    app.connect("env-updated", page.provide)
+    app.connect("html-page-context", page.add_to_page)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("site.css")

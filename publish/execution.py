@@ -48,7 +48,8 @@ def configure(app, config):
     caches = config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
     config.nb_execution_cache_path = str(Path(caches) / digest(files))
     # Other publishing code leaves the outputs as they are, but every page is read again.
-    publishing = filter(Path.is_file, Path(__file__).parent.iterdir())
+    inside = Path(__file__).parent.rglob("*")
+    publishing = (p for p in inside if p.is_file() and "__pycache__" not in p.parts)
     config.tinynet_digest = digest([*files, *sorted(publishing)])
 
 

@@ -32,6 +32,7 @@ OURS = {
     "tinynet": set(),
     "explorers": set(),
     "publish": {"explorers", "tinynet"},
+    "publish/live": {"explorers", "tinynet", "publish"},
     "book/figures": {"explorers", "tinynet"},
     "experiments": {"explorers", "tinynet"},
     "benchmarks": {"explorers", "tinynet"},
@@ -42,6 +43,8 @@ OTHERS = {
     "explorers": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets"},
     "book/figures": {"numpy", "matplotlib"},
 }
+# What runs in the page, where there are NumPy and tinynet alone.
+IN_THE_PAGE = ("runner", "sklearn_datasets", "playground/frames")
 # Their floors, from the ground up.
 FLOORS_OF = {
     "explorers": ({"style", "claims"}, {"pictures"}, {"live", "published"}, {"explorer"}),
@@ -49,11 +52,19 @@ FLOORS_OF = {
         {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
         {"outputs", "claims", "__main__"},
     ),
+    "publish/live": (
+        {"distribution", "runner", "sklearn_datasets", "frames"},
+        {"package", "presets"},
+        {"page", "widget"},
+    ),
 }
 
 
 def modules(package):
-    return sorted((ROOT / package).rglob("*.py"))
+    """The package's files, without those of a package of ours inside it."""
+    inner = [ROOT / other for other in OURS if other.startswith(package + "/")]
+    found = (ROOT / package).rglob("*.py")
+    return sorted(path for path in found if not any(path.is_relative_to(one) for one in inner))
 
 
 def imports(path):
@@ -69,7 +80,7 @@ def imports(path):
                 if child.level:  # from . import x
                     package = path.relative_to(ROOT).parts[: -child.level]
                     base = ".".join([*package, base]).rstrip(".")
-                if base in OURS:  # from tinynet import layers
+                if base and (ROOT / base.replace(".", "/")).is_dir():  # from tinynet import layers
                     found.update((f"{base}.{alias.name}", inside) for alias in child.names)
                 else:
                     found.add((base, inside))
@@ -148,9 +159,16 @@ def test_every_file_of_explorers_and_publish_has_one_floor(package):
 @every_file_with_a_floor
 def test_a_file_imports_from_lower_floors_only(package, path):
     height = {name: i for i, names in enumerate(FLOORS_OF[package]) for name in names}
+    files = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in modules(package)}
     for name, _ in imports(path):
-        if top(name) == package:
-            assert height[name.split(".")[1]] < height[path.stem], f"{path.name} imports {name}"
+        if name in files:
+            assert height[name.split(".")[-1]] < height[path.stem], f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("name", IN_THE_PAGE)
+def test_what_runs_in_the_page_needs_numpy_and_tinynet_alone(name):
+    found = {top(module) for module, _ in imports(ROOT / "publish" / "live" / f"{name}.py")}
+    assert found - set(sys.stdlib_module_names) <= {"numpy", "tinynet", "checks"}
 
 
 def loaded_after(code):
