@@ -47,7 +47,12 @@ OTHERS = {
 IN_THE_PAGE = ("runner", "sklearn_datasets", "playground/frames")
 # Their floors, from the ground up.
 FLOORS_OF = {
-    "explorers": ({"style", "claims"}, {"pictures"}, {"live", "published"}, {"explorer"}),
+    "explorers": (
+        {"style", "evidence"},
+        {"claims", "pictures"},
+        {"live", "published"},
+        {"explorer"},
+    ),
     "publish": (
         {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
         {"outputs", "claims", "__main__"},
