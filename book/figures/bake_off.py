@@ -216,9 +216,9 @@ def fans(measured):
 def deep(search, final):
     """`search` is {(scheme, depth): {rate: validation accuracy}}, `final` {(scheme, depth): test
     accuracy (seeds,)}."""
-    schemes = list(dict.fromkeys(scheme for scheme, _ in final))
 
     def draw(fig, depth, shown):
+        schemes = [scheme for scheme, d in final if d == depth]
         (ax,) = style.panels(fig, height=3.6, narrow_height=3.3)
         title = f"{depth} hidden layers, plain SGD"
         best = {s: max(search[s, depth], key=search[s, depth].get) for s in schemes}
@@ -241,7 +241,8 @@ def deep(search, final):
             ax.plot(values, np.full(len(values), i), "o", ms=7, color=style.COLOR[s], alpha=0.5)
             ax.plot(np.median(values), i, "|", ms=24, mew=3, color=style.INK)
         ax.axvline(0.1, color=style.INK, lw=1, ls=":")
-        ax.set(xlim=(0, 1.02), ylim=(2.6, -0.6), xlabel="test accuracy", yticks=range(len(schemes)))
+        ax.set(xlim=(0, 1.02), ylim=(len(schemes) - 0.4, -0.6), xlabel="test accuracy")
+        ax.set_yticks(range(len(schemes)))
         ax.set_yticklabels([f"{s}\nrate {best[s]:g}" for s in schemes], size=9)
         ax.grid(axis="y", visible=False)
         ax.set_title(title)

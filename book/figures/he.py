@@ -89,7 +89,7 @@ def convolution(maps):
     looks = ("-", "--", ":")
 
     def draw(fig, padding, layer):
-        left, right = style.panels(fig, 2, ratios=(1, 1.35), narrow_height=2.7)
+        left, right = style.panels(fig, 2, ratios=(1, 1.35), height=3.6, narrow_height=2.8)
         now = maps[padding][layer] / maps[padding][layer].max()
         left.imshow(now, cmap=style.SEQUENTIAL, vmin=0, vmax=1)
         left.set(xticks=[], yticks=[], title="mean square, brightest = 1")
@@ -102,7 +102,7 @@ def convolution(maps):
                 right.semilogy(layer, line[layer], "o", color=color, ms=8)
         right.set(xlabel="layer", ylabel="mean square / input's", ylim=(0.2, 4e4))
         right.set_xticks(range(0, 11, 2))
-        right.legend(loc="upper left")
+        fig.legend(loc="outside lower center", ncols=1 if style.is_narrow(fig) else 3)
         edge = now[0, 0] / now[3:5, 3:5].mean()
         return (
             f"Padding {padding}, after {layer} convolutions with 32 channels, mean of 60 networks: "

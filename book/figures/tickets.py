@@ -98,8 +98,7 @@ def race(runs, dense, share, every=10):
             low, high = run.curves.min(0), run.curves.max(0)
             ax.fill_between(t, low, high, color=look["color"], alpha=0.13, lw=0)
         ax.set(xlim=(0, 100) if zoom else (0, t[-1]), ylim=(0, 1.01), xlabel="training step")
-        what = "" if narrow else "mean and range, "
-        ax.set_ylabel(f"validation accuracy ({what}{len(dense.curves)} seeds)")
+        ax.set_ylabel(f"validation accuracy, {len(dense.curves)} seeds")
         _legend_above(ax, narrow)
         listed = "; ".join(
             f"{NAMES[name]} {run.curves[:, 0].mean():.2f}, {run.curves[:, 2].mean():.2f}, "
