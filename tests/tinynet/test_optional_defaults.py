@@ -1,4 +1,4 @@
-"""What the page of defaults says of PyTorch's and Keras's defaults and `test_optional_frameworks` does not
+"""What the page of defaults says of PyTorch and Keras and `test_optional_frameworks` does not
 check. To run these: pip install torch keras; KERAS_BACKEND=torch."""
 
 import math

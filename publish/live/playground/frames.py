@@ -55,12 +55,21 @@ NORMALIZATIONS = {
 }
 # Of these the number is a gain; of the others it is what they take first, and its usual value.
 GAINED = (
-    "lecun_normal", "lecun_uniform", "glorot_normal", "glorot_uniform", "he_normal", "he_uniform",
-)  # fmt: skip
+    "lecun_normal",
+    "lecun_uniform",
+    "glorot_normal",
+    "glorot_uniform",
+    "he_normal",
+    "he_uniform",
+)
 NUMBERED = {
-    "constant": 0.1, "random_normal": 0.05, "random_uniform": 0.05, "truncated_normal": 0.05,
-    "orthogonal": 1.0, "sparse": 1.0,
-}  # fmt: skip
+    "constant": 0.1,
+    "random_normal": 0.05,
+    "random_uniform": 0.05,
+    "truncated_normal": 0.05,
+    "orthogonal": 1.0,
+    "sparse": 1.0,
+}
 SCHEMES = ("zeros", *NUMBERED, *GAINED, "lsuv")
 # What each setting may be: one of a few, or a number from a range (whole where both ends are).
 FIELDS: dict[str, tuple] = {
@@ -76,9 +85,17 @@ FIELDS: dict[str, tuple] = {
     "seed": range(10**6),
 }
 USUAL: dict[str, Any] = {
-    "data": "moons", "activation": "relu", "depth": 2, "width": 16, "init": "he_normal",
-    "norm": "none", "optimizer": "sgd", "lr": 0.1, "batch": 25, "seed": 0,
-}  # fmt: skip
+    "data": "moons",
+    "activation": "relu",
+    "depth": 2,
+    "width": 16,
+    "init": "he_normal",
+    "norm": "none",
+    "optimizer": "sgd",
+    "lr": 0.1,
+    "batch": 25,
+    "seed": 0,
+}
 
 
 def checked(settings: dict[str, Any]) -> dict[str, Any]:

@@ -126,16 +126,27 @@ def test_gains_multiply_and_other_numbers_are_what_the_scheme_takes():
 @pytest.mark.parametrize(
     ("settings", "named"),
     [
-        ({"depth": 0}, "depth"), ({"depth": 21}, "depth"), ({"width": 1}, "width"),
-        ({"depth": 2.5}, "depth"), ({"depth": True}, "depth"), ({"data": "cats"}, "data"),
-        ({"lr": 0}, "lr"), ({"lr": "fast"}, "lr"), ({"lr": float("nan")}, "lr"),
-        ({"init": "he"}, "he"), ({"init": "he_normal:x"}, "x"), ({"init": "he_normal:-1"}, "-1"),
-        ({"init": "zeros+zeros"}, "each layer"), ({"init": "zeros:2"}, "zeros:2"),
-        ({"init": "he_normal:nan"}, "nan"), ({"init": ""}, "init"), ({"colour": 1}, "colour"),
+        ({"depth": 0}, "depth"),
+        ({"depth": 21}, "depth"),
+        ({"width": 1}, "width"),
+        ({"depth": 2.5}, "depth"),
+        ({"depth": True}, "depth"),
+        ({"data": "cats"}, "data"),
+        ({"lr": 0}, "lr"),
+        ({"lr": "fast"}, "lr"),
+        ({"lr": float("nan")}, "lr"),
+        ({"init": "he"}, "he"),
+        ({"init": "he_normal:x"}, "x"),
+        ({"init": "he_normal:-1"}, "-1"),
+        ({"init": "zeros+zeros"}, "each layer"),
+        ({"init": "zeros:2"}, "zeros:2"),
+        ({"init": "he_normal:nan"}, "nan"),
+        ({"init": ""}, "init"),
+        ({"colour": 1}, "colour"),
         ({"init": "lsuv", "activation": "relu", "depth": 20, "width": 2}, "LSUV"),
         ({"norm": "batch", "batch": 1}, "at least 2 rows"),
     ],
-)  # fmt: skip
+)
 def test_settings_that_cannot_be_are_named(settings, named):
     ask(open=[{}])
     assert named in ask(open=[settings])[0]["error"]

@@ -49,6 +49,7 @@ def test_it_trains_on_the_kernel_with_the_kernels_numbers(browser, lab):
     for one in expected:
         one.advance(10)
     page.get_by_text("The numbers as a table").click()
+    page.locator(".playground caption").nth(len(expected) - 1).wait_for()
     captions = page.locator(".playground caption").all_text_contents()
     for one, caption in zip(expected, captions, strict=True):
         shown = float(caption.rsplit(" ", 1)[1])

@@ -171,11 +171,15 @@ def test_less_motion_means_one_picture_a_press(opened):
 @pytest.mark.parametrize(
     ("address", "named"),
     [
-        ("#playground:depth=99", "depth"), ("#playground:init=%E0%A4%A,width=x", "init"),
-        ("#playground:preset=nothing", "preset"), ("#playground:,,=,b.lr=-1", "b.lr"),
-        ("#playground:__proto__=1,constructor=2", "__proto__"), ("#other", None), ("#%", None),
+        ("#playground:depth=99", "depth"),
+        ("#playground:init=%E0%A4%A,width=x", "init"),
+        ("#playground:preset=nothing", "preset"),
+        ("#playground:,,=,b.lr=-1", "b.lr"),
+        ("#playground:__proto__=1,constructor=2", "__proto__"),
+        ("#other", None),
+        ("#%", None),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_address_is_named_and_shows_the_usual(opened, address, named):
     page = opened(address)
     page.wait_for_function("document.querySelector('.pg-status').textContent")

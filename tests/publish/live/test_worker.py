@@ -61,12 +61,17 @@ def test_output_values_warnings_and_errors(page):
     assert "line 2: UserWarning: b" in run(page, "import warnings\nwarnings.warn('b')")["shown"]
     error = run(page, "x = 1\ny = [\n  x / 0\n]")
     assert (error["type"], error["line"], error["message"]) == (
-        "ZeroDivisionError", 3, "division by zero",
-    )  # fmt: skip
+        "ZeroDivisionError",
+        3,
+        "division by zero",
+    )
     assert run(page, "def f(n):\n    return f(n)\nf(0)")["type"] == "RecursionError"
     assert "cannot ask here" in run(page, "input()")["message"]
-    flood = run(page, "while len('x') == 1:\n    print('x' * 99)\n    n = globals().get('n', 0) + 1"
-                "\n    if n > 3000: break")  # fmt: skip
+    flood = run(
+        page,
+        "while len('x') == 1:\n    print('x' * 99)\n    n = globals().get('n', 0) + 1"
+        "\n    if n > 3000: break",
+    )
     assert len(flood["shown"]) < 20_100
     assert "cut" in flood["shown"]
 
@@ -83,8 +88,11 @@ def test_output_comes_while_the_code_runs(page):
 
 
 def test_nothing_that_code_breaks_outlives_it(page):
-    run(page, "import tinynet as tn, numpy as np, builtins\n"
-              "del tn.mlp, builtins.print\nnp.sqrt = tn.layers.ReLU.forward = None")  # fmt: skip
+    run(
+        page,
+        "import tinynet as tn, numpy as np, builtins\n"
+        "del tn.mlp, builtins.print\nnp.sqrt = tn.layers.ReLU.forward = None",
+    )
     good = "import tinynet as tn, numpy as np\nprint(tn.mlp, np.sqrt(4), tn.layers.ReLU.forward)"
     assert "2.0" in run(page, good)["shown"]
     assert "None" not in run(page, good)["shown"]
