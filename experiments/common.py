@@ -1,8 +1,10 @@
 """What the experiments share: one set of flags, and the images that these ask for."""
 
 import argparse
+from collections.abc import Callable, Iterable
 
 import numpy as np
+from tqdm import tqdm
 
 from tinynet import mnist
 from tinynet.data import Dataset
@@ -53,3 +55,16 @@ def some(images: Dataset, n: int, rng: np.random.Generator) -> Dataset:
         return images
     chosen = rng.permutation(len(images.x_train))[:n]
     return images._replace(x_train=images.x_train[chosen], y_train=images.y_train[chosen])
+
+
+def search(description: str, tables: Iterable[Callable], base_seed: int, seeds: int = 3) -> None:
+    """Print each table, a function of a list of seeds; these follow from a pilot base seed."""
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=description, formatter_class=formatter)
+    parser.add_argument(
+        "--seeds", type=int, default=seeds, metavar="N", help=f"how many (default: {seeds})"
+    )
+    n = parser.parse_args().seeds
+    drawn = [int(s) for s in np.random.SeedSequence(base_seed).generate_state(n)]
+    for table in tqdm(tables, unit="table"):
+        table(drawn)

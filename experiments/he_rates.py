@@ -1,6 +1,6 @@
 """Learning rates for the chapter on He, chosen on validation images.
 
-    python -m experiments.he_rates
+    python experiments/he_rates.py
 
 Both starts get the same grid at every depth, three seeds that the chapter does not use, and are
 scored by the mean accuracy on the 297 validation digits. A training that diverges counts as a

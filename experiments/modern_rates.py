@@ -1,6 +1,6 @@
 """Learning rates for the chapter on shortcuts and normalization, chosen on validation images.
 
-    python -m experiments.modern_rates
+    python experiments/modern_rates.py
 
 Every setting that the chapter compares gets the same grid, three seeds that the chapter does not
 use, and the mean accuracy on the 297 validation digits. A training that diverges counts as 0.1.

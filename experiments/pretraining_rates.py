@@ -8,10 +8,8 @@ start and number of epochs; and the deep autoencoder's validation error. The las
 mean over the numbers of labels, by which the chapter chose. The test images are not looked at.
 """
 
-import argparse
-
 import numpy as np
-from tqdm import tqdm
+from common import search
 
 from tinynet import Network, data, mlp, pretraining, training
 from tinynet.initializers import glorot_uniform, lecun_uniform, random_normal, scaled
@@ -146,15 +144,5 @@ def autoencoder(seeds):
         row(name, values)
 
 
-def main():
-    formatter = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    parser.add_argument("--seeds", type=int, default=3, metavar="N", help="how many (default: 3)")
-    options = parser.parse_args()
-    seeds = [int(s) for s in np.random.SeedSequence(1003).generate_state(options.seeds)]
-    for table in tqdm((starts, supervised, autoencoder), unit="table"):
-        table(seeds)
-
-
 if __name__ == "__main__":
-    main()
+    search(__doc__, (starts, supervised, autoencoder), base_seed=1003)

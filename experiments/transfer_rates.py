@@ -7,10 +7,8 @@ tasks; five sigmoid layers on the digits 5 to 9, by start; and LoRA on moved dig
 its two factors, beside training all weights. The test images are not looked at.
 """
 
-import argparse
-
 import numpy as np
-from tqdm import tqdm
+from common import search
 
 from tinynet import Network, data, mlp, pretraining, training
 from tinynet.initializers import glorot_uniform, he_normal, lecun_normal, scaled, zeros
@@ -171,15 +169,5 @@ def lora(seeds):
         row(name, values)
 
 
-def main():
-    formatter = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    parser.add_argument("--seeds", type=int, default=3, metavar="N", help="how many (default: 3)")
-    options = parser.parse_args()
-    seeds = [int(s) for s in np.random.SeedSequence(1003).generate_state(options.seeds)]
-    for table in tqdm((pairs, deep, lora), unit="table"):
-        table(seeds)
-
-
 if __name__ == "__main__":
-    main()
+    search(__doc__, (pairs, deep, lora), base_seed=1003)

@@ -1,6 +1,6 @@
 """Learning rates for the chapter "Which one do I use?", chosen on validation images.
 
-    python -m experiments.which_one_rates
+    python experiments/which_one_rates.py
 
 Every start of every setting gets the same grid and three seeds that the chapter does not use. A
 rate is as good as the worst of its three accuracies on the 297 validation digits, so that a rate

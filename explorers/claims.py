@@ -7,7 +7,7 @@ in `explorers.evidence`. The book gathers the rows of all chapters on one page;
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from numbers import Real
@@ -166,7 +166,6 @@ def claim(
     unlike: Mapping[str, object] | None = None,
     paper: str | None = None,
     unit: str = "",
-    each: bool = False,
 ) -> None:
     """Show the claim as a row; raise `ClaimFailed` where it does not hold.
 
@@ -182,9 +181,7 @@ def claim(
     `paper` is the paper's own number with its citation; `unit` is written after the numbers.
     """
     bounds = _bounds(above, below, near, within, exactly)
-    if origin is None:  # "exact", or as the first edition had it, until all chapters are moved
-        if exactly is None:
-            return _of_the_first_edition(statement, measured, bounds, each, paper, unit)
+    if exactly is not None and origin is None:
         origin = "exact"
     form = _form(statement, origin, level=above is not None or below is not None)
     if form in ("law", "level") and not unlike:
@@ -205,23 +202,6 @@ def claim(
         unlike="; ".join(f"{name}: {_text(form, x, unit)}" for name, x in others.items()),
         paper=paper or "",
         holds=_meets(bounds, tested) and len(kept) == len(others),
-    )
-
-
-def _of_the_first_edition(statement, measured, bounds, each, paper, unit) -> None:
-    _form(statement, "exact", level=False)
-    values = _values(measured)
-    _show(
-        values,
-        statement=statement,
-        form="",
-        measured=_text("law", values, unit),
-        seeds=str(values.size) if values.ndim else "",
-        bound=_bound(bounds, unit) + " for every seed" * bool(each and values.ndim),
-        origin="",
-        unlike="",
-        paper=paper or "",
-        holds=_meets(bounds, values if each else values.mean()),
     )
 
 
@@ -326,7 +306,7 @@ def _bound(bounds: list[tuple], unit: str) -> str:
     )
 
 
-def _show(values: np.ndarray, failed: list[str] = (), **row) -> None:
+def _show(values: np.ndarray, failed: Sequence[str] = (), **row) -> None:
     row = Claim(**row)
     _rows[row.statement] = row
     display(row)

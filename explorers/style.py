@@ -135,3 +135,21 @@ def by_seed(ax, rows, colors) -> None:
         ax.plot(np.mean(values), -i, "|", ms=20, mew=2.5, color=color)
     ax.set_yticks(-np.arange(len(rows)), rows)
     ax.set_ylim(0.6 - len(rows), 0.8)
+
+
+def accuracy_map(ax, accuracy, *, short: bool, fontsize: float = 9) -> None:
+    """`accuracy` (rows, columns) as a heat map from guessing to 1, each number in its cell.
+
+    NaN, training that broke off, is a cross; `short` writes .93 for 0.93.
+    """
+    heat = ax.imshow(accuracy, cmap=SEQUENTIAL, vmin=0.1, vmax=1, aspect="auto")
+    dark, bright = heat.cmap([0.0, 1.0])
+    for (i, j), value in np.ndenumerate(accuracy):
+        text, ink = f"{value:.2f}", dark if value > 0.6 else bright
+        if np.isnan(value):
+            text, ink = "×", GRAY
+        text = text.removeprefix("0") if short else text
+        ax.text(j, i, text, ha="center", va="center", fontsize=fontsize, color=ink)
+    ax.grid(False)
+    where = {"location": "bottom"} if is_narrow(ax.figure) else {"pad": 0.02}
+    ax.figure.colorbar(heat, ax=ax, label="validation accuracy", **where)

@@ -28,9 +28,8 @@ def claim_row(row: Claim) -> nodes.container:
     statement, evidence = nodes.paragraph(), nodes.paragraph(classes=["claim-evidence"])
     statement += nodes.inline(text=row.cells()[-1], classes=["claim-verdict"])
     statement += [nodes.Text(" "), nodes.strong(text=row.statement)]
-    form = f"{row.form.capitalize()}: measured" if row.form else "Measured"
     paper = f" In the paper: {row.paper}." if row.paper else ""
-    evidence += nodes.Text(f"{form} {row.evidence()}.{paper}")
+    evidence += nodes.Text(f"{row.form.capitalize()}: measured {row.evidence()}.{paper}")
     classes = ["claim", "holds" if row.holds else "fails"]
     return nodes.container("", statement, evidence, classes=classes, ids=[row.id], claim=row)
 

@@ -60,22 +60,12 @@ def normalized(trained, depths, powers):
     """
 
     def draw(fig, activation, norm, epoch):
-        narrow = style.is_narrow(fig)
         (ax,) = style.panels(fig, height=3.9, narrow_height=3.9)
         hit = trained[activation, norm][:, :, epoch - 1]
-        heat = ax.imshow(hit, cmap=style.SEQUENTIAL, vmin=0.1, vmax=1, aspect="auto")
-        dark, bright = heat.cmap([0.0, 1.0])
-        for (i, j), value in np.ndenumerate(hit):
-            text, ink = f"{value:.2f}", dark if value > 0.6 else bright
-            if np.isnan(value):
-                text, ink = "×", style.GRAY
-            ax.text(j, i, text.removeprefix("0"), ha="center", va="center", fontsize=10, color=ink)
+        style.accuracy_map(ax, hit, short=True, fontsize=10)
         ax.set_xticks(range(len(powers)), [f"2$^{{{k}}}$".replace("-", "−") for k in powers])
         ax.set_yticks(range(len(depths)), depths)
         ax.set(xlabel="scale of the weights over √(2/fan_in)", ylabel="depth (hidden layers)")
-        ax.grid(False)
-        where = {"location": "bottom"} if narrow else {"pad": 0.02}
-        fig.colorbar(heat, label="validation accuracy", **where)
         good = hit > 0.8
         time = f"{epoch} epoch{'s' * (epoch > 1)}"
         return (

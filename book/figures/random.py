@@ -227,14 +227,7 @@ def trainability(trained, depths, scales):
         narrow = style.is_narrow(fig)
         (ax,) = style.panels(fig, height=4.3, narrow_height=4.0)
         hit = trained[activation, optimizer][:, :, epoch - 1]
-        heat = ax.imshow(hit, cmap=style.SEQUENTIAL, vmin=0.1, vmax=1, aspect="auto")
-        dark, bright = heat.cmap([0.0, 1.0])
-        for (i, j), value in np.ndenumerate(hit):
-            text, ink = f"{value:.2f}", dark if value > 0.6 else bright
-            if np.isnan(value):
-                text, ink = "×", style.GRAY
-            text = text.removeprefix("0") if narrow else text
-            ax.text(j, i, text, ha="center", va="center", fontsize=9, color=ink)
+        style.accuracy_map(ax, hit, short=narrow)
         rows = len(depths) - 0.5
         ax.plot(
             [3.5, 4.5, 4.5, 3.5, 3.5],
@@ -255,9 +248,6 @@ def trainability(trained, depths, scales):
         )
         ax.set_yticks(range(len(depths)), depths)
         ax.set(xlabel="standard deviation s of the weights", ylabel="depth (hidden layers)")
-        ax.grid(False)
-        where = {"location": "bottom"} if narrow else {"pad": 0.02}
-        fig.colorbar(heat, label="validation accuracy", **where)
         deep = hit[-1]
         time = f"{epoch} epoch{'s' * (epoch > 1)}"
         return (
