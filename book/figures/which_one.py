@@ -163,16 +163,22 @@ def shortfall(trained):
         medians = np.array([[np.median(trained[x][s]) for x in settings] for s in schemes])
         behind = 100 * (medians.max(axis=0) - medians)
         (ax,) = style.panels(fig, height=3.3, narrow_height=3.6)
-        ax.imshow(np.minimum(behind, 50), cmap="Oranges", vmin=0, vmax=80, aspect="auto")
+        heat = ax.imshow(behind, cmap=style.SEQUENTIAL, vmin=0, vmax=85, aspect="auto")
+        dark, bright = heat.cmap([0.0, 1.0])  # on the map, whose colors are those of both looks
         for (i, j), value in np.ndenumerate(behind):
-            ax.text(j, i, f"{value:.0f}", ha="center", va="center", size=8 if narrow else 10)
+            ink, size = dark if value > 45 else bright, 8 if narrow else 10
+            ax.text(j, i, f"{value:.0f}", ha="center", va="center", size=size, color=ink)
         short = {"relu": "R", "tanh": "t", "sigmoid": "s"}
-        names = [f"{short[a] if narrow else a}{'' if narrow else ' '}{d}" for a, d, *_ in settings]
+        names = [
+            f"{short[a] if narrow else a}{'' if narrow else chr(10)}{d}" for a, d, *_ in settings
+        ]
         ax.set_xticks(range(len(settings)), names, size=8 if narrow else 9)
         ax.set_yticks(range(len(schemes)), [ROWS[s][1] for s in schemes], size=9)
         ax.grid(visible=False)
-        ax.set_xlabel("activation and hidden layers" + (" (R: ReLU)" if narrow else ""))
-        ax.set_title(f"{wiring}, {optimizer}: points behind the best")
+        ax.set_xlabel(
+            "R ReLU, t tanh, s sigmoid; layers" if narrow else "activation, hidden layers"
+        )
+        ax.set_title(f"{wiring}, {optimizer}: points behind", size=10 if narrow else None)
         worst = ", ".join(f"{NAMES[s]} {b.max():.0f}" for s, b in zip(schemes, behind, strict=True))
         return (
             f"{wiring}, {optimizer}: points of test accuracy (medians) behind the best start of "
