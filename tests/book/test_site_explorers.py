@@ -134,7 +134,7 @@ def test_one_frame_of_each_explorer_is_fetched_before_the_first_touch(visit, pag
     pictures = page.locator("figure.explorer")
     for i in range(pictures.count()):
         pictures.nth(i).scroll_into_view_if_needed()
-        page.wait_for_timeout(50)
+        pictures.nth(i).locator(f"img.only-{look}").evaluate("image => image.decode()")
     page.wait_for_load_state("networkidle")
     on_view = page.locator(f"figure.explorer img.only-{look}")
     wanted = on_view.evaluate_all("all => all.map(image => image.currentSrc)")
