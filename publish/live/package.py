@@ -3,7 +3,7 @@
 tinynet/...             as it stands in the repository
 sklearn/datasets.py     a stand-in for the three functions that tinynet.data imports
 runner.py, frames.py    what worker.js calls
-checks.py, ...          whatever else is handed to `package`
+exercises/...           whatever else is handed to `package`
 """
 
 import io

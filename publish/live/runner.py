@@ -124,17 +124,17 @@ def run(code: str, emit: Emit) -> str:
 
 
 def check(exercise: str, code: str, emit: Emit) -> str:
-    """Run the exercise's checks on the code: {"result": what `checks.run(exercise, code)` returns}.
+    """Run the exercise's checks on the code: {"result": what `exercises.run` returns}.
 
     An error in the reader's code that the checks let through is reported as `run` reports it.
     """
 
     def checked() -> Any:
         try:
-            import checks
+            import exercises
         except ModuleNotFoundError:
             raise LookupError("this build of the book holds no checks") from None
-        return checks.run(exercise, code)
+        return exercises.run(exercise, code)
 
     return json.dumps(guarded(checked, code, emit))
 

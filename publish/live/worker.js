@@ -7,7 +7,7 @@
 //   python.watch((state, {share, text}) => ...)   "off", "loading", "ready", "busy" or "failed"
 //   await python.start()
 //   await python.run(code, emit)                  emit("stdout" | "stderr", text), as it comes
-//   await python.check(exercise, code, emit)      what checks.run(exercise, code) returns
+//   await python.check(exercise, code, emit)      what exercises.run(exercise, code) returns
 //   await python.frames(message)                  {text, bytes}: frames.py answers the playground
 //   python.stop()                                 ends what runs, now; ready again by itself
 //
