@@ -67,6 +67,7 @@ FLOORS_OF = {
         {"distribution", "runner", "sklearn_datasets", "frames"},
         {"package", "presets"},
         {"page", "widget"},
+        {"cell"},
     ),
 }
 
