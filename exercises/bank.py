@@ -22,6 +22,7 @@ import yaml
 from exercises import checks_of
 
 BOOK = Path(__file__).parent.parent
+CHECK = "from exercises import check"
 KINDS = ("practice", "graded", "written")
 FILES = {
     "practice": ("prompt.md", "start.py", "solution.py", "checks.py"),
@@ -79,11 +80,8 @@ class Exercise:
         """What a notebook shows of it: the task, the stub, and how to ask whether it is right."""
         parts = [f"**{self.title}**", self.text("prompt.md").strip()]
         if self.kind != "written":
-            parts += [
-                f"```python\n{self.text('start.py')}```",
-                "Write your answer in a cell, then:",
-            ]
-            parts += [f'```python\nfrom exercises import check\ncheck("{self.id}")\n```']
+            parts += [f"```python\n{self.text('start.py')}```"]
+            parts += [f"Write your answer in a cell, then `{CHECK}; check({self.id!r})`."]
         return "\n\n".join(parts)
 
     def rubric(self) -> list[tuple[str, float]]:

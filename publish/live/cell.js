@@ -108,7 +108,7 @@
   class Cell {
     constructor(root, python) {
       const start = root.querySelector(".exercise-live-start");
-      Object.assign(this, { root, python, name: root.dataset.exercise, question: 0 });
+      Object.assign(this, { root, python, name: root.dataset.exercise, question: 0, busy: false });
       this.stub = start.querySelector("pre").textContent;
       this.build(start);
       this.open(kept.read(this.name) ?? this.stub);
@@ -188,9 +188,10 @@
       this.show();
     }
 
+    // A button that can do nothing now is not disabled: it keeps the focus.
     show() {
-      this.checking.disabled = this.running.disabled = this.busy;
-      this.stopping.disabled = !this.busy;
+      for (const one of [this.checking, this.running]) one.setAttribute("aria-disabled", this.busy);
+      this.stopping.setAttribute("aria-disabled", !this.busy);
     }
 
     clear() {
@@ -238,10 +239,11 @@
 
     // While Python is still being loaded there is nothing to end: the question is dropped.
     stop() {
+      if (!this.busy) return null;
       if (this.asked) return this.python.stop();
       this.question++;
       this.done();
-      this.tell("Stopped before it began.");
+      return this.tell("Stopped before it began.");
     }
 
     print(stream, text) {

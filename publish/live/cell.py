@@ -2,7 +2,8 @@
 
 The page gets the prompt, the stub, and for practice the solution; all of it can be read without
 JavaScript. cell.js makes an editor of the stub and asks the page's Python what the checks say.
-Paper gets the prompt and the stub. Hidden checks, graded solutions and variants are never read here.
+Paper gets the prompt and the stub. Hidden checks give their points alone; graded solutions and
+variants are not read.
 
 In a notebook a fence shows nothing but its body. So the body is one line of code, which a reader
 copies to a cell to see the task; the page leaves it out:

@@ -24,10 +24,7 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 PLAYGROUND = HERE / "playground"
 WORKER = HERE / "worker.js"
-FRONTS = {
-    "cell": HERE / "cell.js",
-    "playground": PLAYGROUND / "playground.js",
-}  # a .css beside each
+FRONTS = {"cell": HERE / "cell.js", "playground": PLAYGROUND / "playground.js"}  # each has a .css
 
 
 class PlaygroundNode(nodes.General, nodes.Element):
