@@ -172,7 +172,7 @@
       this.resetting.disabled = false;
       this.keep();
       this.clear();
-      this.says.textContent = this.undone ? "This is the stub again." : "This is your answer again.";
+      this.tell(this.undone ? "This is the stub again." : "This is your answer again.");
     }
 
     pythonSays(state, { share, text }) {
@@ -251,14 +251,15 @@
       this.output.append(stream === "stderr" ? h("span", {}, text) : text);
     }
 
-    tell(sentence) {
-      this.says.textContent = sentence;
+    // Said once, by the live region; `more` is what the eye sees elsewhere.
+    tell(sentence, more = "") {
+      this.says.replaceChildren(sentence, h("span", { className: "exercise-live-heard" }, more));
     }
 
     verdict({ points: got, of, checks }) {
       const missed = checks.filter(({ message }) => message);
-      const all = missed.length ? `Not yet: ${missed.map(({ title }) => title).join("; ")}.` : "All right.";
-      this.tell(`${got} of ${points(of)}. ${all}`);
+      const more = missed.map(({ title, message }) => ` ${title}: ${message}.`);
+      this.tell(`${got} of ${points(of)}.${missed.length ? "" : " All right."}`, more.join(""));
       this.rows.replaceChildren(...checks.map(row));
     }
 
