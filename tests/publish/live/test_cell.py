@@ -28,7 +28,8 @@ copyright = "nobody"
 version = "1"
 """
 SECRET = "only_for_those_who_grade"
-CHOSEN = ("he-gain",)  # whose answers are tried in the page, too
+# Those whose answers are tried in the page, too.
+CHOSEN = sorted({"he-gain", "which-repair", "random-keep"} & set(bank.exercises()))
 VARIANTS = [
     (name, path)
     for name in CHOSEN
@@ -51,20 +52,21 @@ def folder(root, tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     (folder / "conf.py").write_text(CONFIGURATION)
     (folder / "book").mkdir()
-    (folder / "book" / "he.ipynb").touch()  # the chapter that the bank asks for
+    for chapter in bank.chapters():  # the bank asks whether they exist
+        (folder / "book" / f"{chapter}.ipynb").touch()
     shutil.copytree(root / "exercises", folder / "exercises")
-    bank = folder / "exercises"
+    copies = folder / "exercises"
     for kind in ("graded", "written"):
-        shutil.copytree(bank / "he-gain", bank / kind)
-        text = (bank / kind / "exercise.yml").read_text()
+        shutil.copytree(copies / "he-gain", copies / kind)
+        text = (copies / kind / "exercise.yml").read_text()
         text = text.replace("id: he-gain", f"id: {kind}").replace("practice", kind)
-        (bank / kind / "exercise.yml").write_text(text)
-    (bank / "graded" / "hidden.py").write_text((bank / "graded" / "checks.py").read_text())
-    for path in (bank / "graded").rglob("*.py"):
+        (copies / kind / "exercise.yml").write_text(text)
+    (copies / "graded" / "hidden.py").write_text((copies / "graded" / "checks.py").read_text())
+    for path in (copies / "graded").rglob("*.py"):
         if path.name not in ("checks.py", "start.py"):
             path.write_text(f"{path.read_text()}\n{SECRET} = 1\n")
-    (bank / "written" / "solution.md").write_text("Because.")
-    (bank / "written" / "rubric.md").write_text("- says why - 3 points\n")
+    (copies / "written" / "solution.md").write_text("Because.")
+    (copies / "written" / "rubric.md").write_text("- says why - 3 points\n")
     names = (*CHOSEN, "graded", "written")
     for name in names:
         (folder / f"{name}.md").write_text(PAGE.format(name=name))
@@ -88,7 +90,7 @@ def build(folder, name, builder="html", **environment):
     path = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
     out = folder / "_build" / name
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-W", "-b", builder, folder, out],
+        [sys.executable, "-m", "sphinx", "-W", "-b", builder, "-d", f"{out}-trees", folder, out],
         capture_output=True,
         text=True,
         env=os.environ | {"PYTHONPATH": path} | environment,
