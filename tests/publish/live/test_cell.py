@@ -116,7 +116,7 @@ class Shown:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def idle(self):
-        self.page.wait_for_function("!tinynetCells[0].busy", timeout=60_000)
+        self.page.wait_for_function("!tinynetCells[0].busy", timeout=180_000)
 
     def ask(self, button, code):
         """What it says of this code, once it has come to an end."""
@@ -295,7 +295,7 @@ def test_stop_while_python_is_loaded_drops_the_question(html, fresh):
     cell.button("Check").click()
     cell.button("Stop").click()
     assert cell.says.text_content() == "Stopped before it began."
-    cell.page.wait_for_function("tinynetCells[0].python.state === 'ready'", timeout=60_000)
+    cell.page.wait_for_function("tinynetCells[0].python.state === 'ready'", timeout=180_000)
     assert cell.ask("Check", WRONG).startswith("1 of 4 points")
 
 
