@@ -1,6 +1,3 @@
-import numpy as np
-
-
 def revive(net, x):
     """Each bias loses the mean that its dead unit has; the next layer sees what came of it."""
     counts = []
@@ -9,5 +6,5 @@ def revive(net, x):
         dead = (z <= 0).all(axis=0)
         dense.b[dead] -= z.mean(axis=0)[dead]
         counts.append(dead.sum())
-        x = np.maximum(dense.forward(x), 0)
+        x = dense.forward(x).clip(min=0)
     return counts
