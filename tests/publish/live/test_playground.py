@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -39,13 +40,18 @@ def without(root, tmp_path_factory):
     return folder, sphinx(folder, TINYNET_PYODIDE="none")
 
 
-def sphinx(folder, builder="html", **environment):
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-W", "-b", builder, folder, folder / "_build" / builder],
+def build(folder, builder="html", **environment):
+    command = [sys.executable, "-m", "sphinx", "-W", "-b", builder]
+    return subprocess.run(
+        [*command, folder, folder / "_build" / builder],
         capture_output=True,
         text=True,
         env=os.environ | environment,
     )
+
+
+def sphinx(folder, builder="html", **environment):
+    done = build(folder, builder, **environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -348,3 +354,19 @@ def test_stop_histograms_and_ten_seeds(live):
 def test_the_manifest_names_the_files_that_are_there(html):
     manifest = json.loads((html / "_static" / "pyodide" / "manifest.json").read_text())
     assert distribution.written(html / "_static" / "pyodide") == manifest
+
+
+@needs_python
+def test_one_byte_of_numpy_changed_ends_the_build_which_names_the_file(without, pyodide, tmp_path):
+    named, book = tmp_path / "pyodide", tmp_path / "book"
+    named.mkdir()
+    for name, data in pyodide.items():
+        (named / name).write_bytes(data)
+    wheel = bytearray(pyodide[distribution.NUMPY])
+    wheel[len(wheel) // 2] ^= 1
+    (named / distribution.NUMPY).write_bytes(wheel)
+    shutil.copytree(without[0], book, ignore=shutil.ignore_patterns("_build"))
+    done = build(book, TINYNET_PYODIDE=str(named))
+    assert done.returncode != 0
+    assert f"TINYNET_PYODIDE: {distribution.NUMPY} from {named} is not the file" in done.stderr
+    assert not (book / "_build" / "html" / "_static" / "pyodide").exists()
