@@ -851,10 +851,12 @@
       }
       if (digits) {
         context.fillStyle = ink;
+        context.globalAlpha = 0.4;
         for (const at of [1, 2, 3].map((unit) => Math.round(unit * width / 4))) {
           context.fillRect(at, 0, 1, width);
           context.fillRect(0, at, width, 1);
         }
+        context.globalAlpha = 1;
         return;
       }
       const [x0, y0, half] = this.told.squares[settings.data];
