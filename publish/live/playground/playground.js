@@ -575,6 +575,7 @@
         else this.losses[i].push(...network.losses);
       });
       this.draw();
+      this.keep();
     }
 
     // A pause: now it is said, written down and kept in the address.
@@ -715,10 +716,13 @@
       return `#playground:${parts.join(",")}`;
     }
 
+    // Twice a second at most, while it trains too: whoever leaves finds the step again.
     keep() {
-      if (!this.page) return;
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => history.replaceState(history.state, "", this.address()), 150);
+      if (!this.page || this.waiting) return;
+      this.waiting = setTimeout(() => {
+        this.waiting = null;
+        history.replaceState(history.state, "", this.address());
+      }, 500);
     }
 
     fromAddress() {
