@@ -1,7 +1,7 @@
 """Every page of the built book, before a touch and after: nothing is asked of another site.
 
-`visit` looks at what happened when the test is over: a request that left, an error of the page or in
-its console, an answer of 400 and more.
+`visit` looks at what happened when the test is over: a request that left, an error of the page or
+in its console, an answer of 400 and more.
 """
 
 import pytest
