@@ -45,8 +45,12 @@ GOALS = {
 
 # In the page: how long until a condition holds, in ms, looked at before each painting.
 WAIT = """
-globalThis.until = (condition) => new Promise((resolve) => {
-    const look = () => condition() ? resolve() : requestAnimationFrame(look);
+globalThis.until = (condition) => new Promise((resolve, reject) => {
+    const look = () => {
+        if (tinynetLive.python().state === "failed") reject(new Error(playground.status.textContent));
+        else if (condition()) resolve();
+        else requestAnimationFrame(look);
+    };
     look();
 });
 globalThis.timed = async (begin, condition) => {
