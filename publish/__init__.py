@@ -5,7 +5,8 @@ claims_page     a row for each claim, and the table of all of them
 chapters_page   the table of chapters with their questions
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
-site            what every page needs: formulas, ids, an early theme
+formulas        formulas as MathML, set when the book is built
+site            what every page needs: ids, an early theme
 claims, task    a command: every claim of every chapter, with other draws
 live/           Python in the page, and the playground (a package of its own)
 """
@@ -14,7 +15,7 @@ live/           Python in the page, and the playground (a package of its own)
 def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
-    from publish import chapters_page, claims_page, execution, explorer_page, site
+    from publish import chapters_page, claims_page, execution, explorer_page, formulas, site
     from publish.live import page
 
     # A change of what is imported, or of this package: every page is read again.
@@ -60,10 +61,18 @@ def setup(app):
     app.connect("env-updated", page.provide)
     app.connect("html-page-context", page.add_to_page)
 
+    app.add_html_math_renderer(
+        "mathml", (formulas.visit_math, None), (formulas.visit_displaymath, None)
+    )
+    app.add_post_transform(formulas.KeepTogether)
+    app.add_css_file("Temml-Local.css")
+    app.add_css_file("formulas.css")
+    app.connect("config-inited", formulas.configure)
+    app.connect("builder-inited", formulas.add_static)
+
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("site.css")
     app.connect("config-inited", site.configure)
     app.connect("builder-inited", site.add_static)
     app.connect("html-page-context", site.tidy_page, priority=900)
-    app.connect("build-finished", site.copy_mathjax)
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,8 +1,6 @@
-"""The site asks nobody for anything: its formulas' script, its ids, its early theme."""
+"""What every page needs: ids that occur once, no scripts of others, an early theme."""
 
 import re
-import shutil
-from importlib.metadata import files
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -17,8 +15,7 @@ EARLY = (
 
 
 def configure(app, config):
-    """Serve MathJax from the site, and the book's icon where there is no other."""
-    config.mathjax_path = "mathjax/tex-chtml.js"
+    """The book's icon, where there is no other."""
     config.html_favicon = config.html_favicon or str(HERE / "favicon.svg")
 
 
@@ -39,16 +36,3 @@ def tidy_page(app, pagename, templatename, context, doctree):
         body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
         # The same id in every exercise of a page; nothing refers to it.
         context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
-
-
-def copy_mathjax(app, error):
-    """MathJax 3.2.2 as sphinx-mathjax-offline carries it, byte for byte npm's: code and fonts."""
-    if error or app.builder.format != "html":
-        return
-    for file in files("sphinx-mathjax-offline") or ():
-        _, _, name = file.as_posix().partition("/static/mathjax/")
-        if name == "tex-chtml.js" or name.endswith(".woff"):
-            source, target = Path(file.locate()), Path(app.outdir, "_static", "mathjax", name)
-            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)

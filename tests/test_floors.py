@@ -54,7 +54,7 @@ FLOORS_OF = {
         {"explorer"},
     ),
     "publish": (
-        {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
+        {"explorer_page", "claims_page", "chapters_page", "execution", "formulas", "site", "task"},
         {"outputs", "claims", "__main__"},
     ),
     "publish/live": (
