@@ -6,7 +6,8 @@ chapters_page   the table of chapters with their questions
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 formulas        formulas as MathML, set when the book is built
-site            what every page needs: ids, an early theme
+site            what every page needs: ids, scripts, a description, an early theme
+styles          one stylesheet, without what no page of the book can show
 claims, task    a command: every claim of every chapter, with other draws
 live/           Python in the page, and the playground (a package of its own)
 """
@@ -15,7 +16,7 @@ live/           Python in the page, and the playground (a package of its own)
 def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
-    from publish import chapters_page, claims_page, execution, explorer_page, formulas, site
+    from publish import chapters_page, claims_page, execution, explorer_page, formulas, site, styles
     from publish.live import page
 
     # A change of what is imported, or of this package: every page is read again.
@@ -75,4 +76,6 @@ def setup(app):
     app.connect("config-inited", site.configure)
     app.connect("builder-inited", site.add_static)
     app.connect("html-page-context", site.tidy_page, priority=900)
+    app.connect("html-page-context", styles.leave_out, priority=950)
+    app.connect("build-finished", styles.write)
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

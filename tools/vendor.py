@@ -2,10 +2,11 @@
 
     python tools/vendor.py
 
-Temml, which sets the formulas, comes through npm; TeX Gyre Pagella Math, the font that it sets them
-in, through apt (Debian's fonts-texgyre-math). Both go to `publish/vendor/`, each with its license;
-versions stand here and nowhere else. Run it after changing one, and commit what it wrote. It wants
-npm, apt-get, dpkg-deb and the package brotli, which nothing else of the book needs.
+Temml, which sets the formulas, and Font Awesome, whose icons the theme shows, come through npm; TeX
+Gyre Pagella Math, the font of the formulas, through apt (Debian's fonts-texgyre-math). All go to
+`publish/vendor/`, each with its license; versions stand here and nowhere else. Run it after
+changing one, and commit what it wrote. It wants npm, apt-get, dpkg-deb and the package brotli,
+which nothing else of the book needs.
 """
 
 import shutil
@@ -17,6 +18,7 @@ from fontTools.subset import Options, Subsetter, load_font
 from fontTools.ttLib import TTFont
 
 TEMML = "0.13.5"
+AWESOME = "6.5.2"  # the version in the theme's stylesheet
 PAGELLA = "20180621-6"  # Debian's version of the package; the font says 1.632
 VENDOR = Path(__file__).resolve().parent.parent / "publish" / "vendor"
 
@@ -34,15 +36,26 @@ RANGES = (
 )
 FORMULAS = set(SIGNS).union(*(map(chr, range(ord(a), ord(z) + 1)) for a, z in RANGES))
 
+# The icons of the theme's buttons and boxes. A test holds the book's stylesheet to it.
+ICONS = set(
+    "\uf002\uf00d\uf010\uf019\uf03a\uf042\uf057\uf058\uf05a\uf062\uf064\uf065\uf06a\uf071\uf09b"
+    "\uf0c9\uf0eb\uf0f3\uf104\uf105\uf107\uf15b\uf185\uf186\uf1c1\uf296\uf303\uf35d"
+)
+
 
 def run(*command, cwd):
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
 
 
+def npm(work: Path, name: str, version: str) -> Path:
+    """The folder of a package of npm."""
+    run("npm", "install", "--no-save", "--prefix", work, f"{name}@{version}", cwd=work)
+    return work / "node_modules" / name
+
+
 def temml(work: Path) -> None:
     """The program, its stylesheet, its font of primes and script letters, and its license."""
-    run("npm", "install", "--no-save", "--prefix", work, f"temml@{TEMML}", cwd=work)
-    package, target = work / "node_modules" / "temml", VENDOR / "temml"
+    package, target = npm(work, "temml", TEMML), VENDOR / "temml"
     target.mkdir(parents=True, exist_ok=True)
     for name in ("temml.min.js", "Temml-Local.css", "Temml.woff2"):
         shutil.copyfile(package / "dist" / name, target / name)
@@ -72,6 +85,13 @@ def subset(source: Path, target: Path, characters: set[str], family: str) -> TTF
     return font
 
 
+def awesome(work: Path) -> None:
+    package = npm(work, "@fortawesome/fontawesome-free", AWESOME)
+    target = VENDOR / "awesome"
+    subset(package / "webfonts" / "fa-solid-900.ttf", target / "icons.woff2", ICONS, "Book Icons")
+    shutil.copyfile(package / "LICENSE.txt", target / "LICENSE.txt")
+
+
 def pagella(work: Path) -> None:
     run("apt-get", "download", f"fonts-texgyre-math={PAGELLA}", cwd=work)
     (package,) = work.glob("*.deb")
@@ -88,6 +108,7 @@ def main() -> None:
         work = Path(folder)
         work.chmod(0o755)  # apt downloads as a user of its own
         temml(work)
+        awesome(work)
         pagella(work)
 
 
