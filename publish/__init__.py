@@ -77,5 +77,5 @@ def setup(app):
     app.connect("builder-inited", site.add_static)
     app.connect("html-page-context", site.tidy_page, priority=900)
     app.connect("html-page-context", styles.leave_out, priority=950)
-    app.connect("build-finished", styles.write)
+    app.connect("build-finished", styles.write, priority=900)  # the theme writes one of the sheets
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
