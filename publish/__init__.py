@@ -6,6 +6,7 @@ chapters_page   the table of chapters with their questions
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 formulas        formulas as MathML, set when the book is built
+card            the picture of the book where a link to it is shared
 site            what every page needs: ids, scripts, a description, an early theme
 styles          one stylesheet, without what no page of the book can show
 claims, task    a command: every claim of every chapter, with other draws
@@ -26,6 +27,7 @@ def setup(app):
 
     app.add_node(explorer_page.ExplorerNode, html=(explorer_page.visit, None))
     app.add_post_transform(explorer_page.OnePicture)
+    app.add_post_transform(explorer_page.PictureFirst)
     app.add_js_file("explorer.js", defer="defer")
     app.add_css_file("explorer.css")
     app.connect("doctree-read", explorer_page.check_names)
@@ -77,5 +79,6 @@ def setup(app):
     app.connect("builder-inited", site.add_static)
     app.connect("html-page-context", site.tidy_page, priority=900)
     app.connect("html-page-context", styles.leave_out, priority=950)
+    app.connect("build-finished", site.draw_card)
     app.connect("build-finished", styles.write, priority=900)  # the theme writes one of the sheets
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from docutils import nodes
 
+from publish import card
+
 HERE = Path(__file__).parent
 STATIC = ("explorer.js", "explorer.css", "claims.css", "site.css", "favicon.svg")
 ICONS = HERE / "vendor" / "awesome" / "icons.woff2"
@@ -45,6 +47,19 @@ def tidy_page(app, pagename, templatename, context, doctree):
         # The same id in every exercise of a page; nothing refers to it.
         context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
     context["description"] = description(doctree) if doctree else ""
+    context["card"] = address(app, context["pathto"], "_static/card.png")
+
+
+def address(app, pathto, file: str) -> str:
+    """Of a file, in full where html_baseurl says where the book will stand."""
+    base = app.config.html_baseurl
+    return f"{base.rstrip('/')}/{file}" if base else pathto(file, resource=True)
+
+
+def draw_card(app, error):
+    path = Path(app.outdir, "_static", "card.png")
+    if not error and app.builder.name == "html" and not path.exists():
+        card.write(path, app.config.html_title or app.config.project)
 
 
 def is_file(script) -> bool:

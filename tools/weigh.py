@@ -51,7 +51,7 @@ def weigh(context, base: str, name: str) -> Weight:
     page = context.new_page()
     page.add_init_script(SHIFTS)
     responses, errors, away = [], [], []
-    page.on("response", lambda response: responses.append(response))
+    page.on("response", lambda response: responses.extend([response]))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda r: r.url.startswith((base, "data:", "blob:")) or away.append(r.url))
     page.goto(base + name, wait_until="networkidle")
