@@ -10,7 +10,7 @@ card            the picture of the book where a link to it is shared
 site            what every page needs: ids, scripts, a description, an early theme
 styles          one stylesheet, without what no page of the book can show
 claims, task    a command: every claim of every chapter, with other draws
-live/           Python in the page, and the playground (a package of its own)
+live/           Python in the page: exercises and the playground (a package of its own)
 """
 
 
@@ -18,7 +18,7 @@ def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
     from publish import chapters_page, claims_page, execution, explorer_page, formulas, site, styles
-    from publish.live import page
+    from publish.live import cell, page
 
     # A change of what is imported, or of this package: every page is read again.
     app.add_config_value("tinynet_digest", "", "env", [str])
@@ -63,6 +63,11 @@ def setup(app):
     app.connect("env-merge-info", page.merge)
     app.connect("env-updated", page.provide)
     app.connect("html-page-context", page.add_to_page)
+
+    app.add_node(cell.ExerciseNode, html=(cell.visit, cell.depart), **page.ON_PAPER)
+    solution = (cell.visit_solution, cell.depart_solution)
+    app.add_node(cell.SolutionNode, html=solution, **cell.NOT_ON_PAPER)
+    app.add_directive("exercise-live", cell.ExerciseDirective)
 
     app.add_html_math_renderer(
         "mathml", (formulas.visit_math, None), (formulas.visit_displaymath, None)

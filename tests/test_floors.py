@@ -31,8 +31,9 @@ WHEN_CALLED = {"data": {"sklearn"}, "mnist": {"pooch"}, "training": {"tqdm"}}
 OURS = {
     "tinynet": set(),
     "explorers": set(),
-    "publish": {"explorers", "tinynet"},
-    "publish/live": {"explorers", "tinynet", "publish"},
+    "exercises": {"tinynet"},
+    "publish": {"exercises", "explorers", "tinynet"},
+    "publish/live": {"exercises", "explorers", "tinynet", "publish"},
     "book/figures": {"explorers", "tinynet"},
     "experiments": {"explorers", "tinynet"},
     "benchmarks": {"explorers", "tinynet"},
@@ -43,8 +44,13 @@ OTHERS = {
     "explorers": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets"},
     "book/figures": {"numpy", "matplotlib"},
 }
-# What runs in the page, where there are NumPy and tinynet alone.
-IN_THE_PAGE = ("runner", "sklearn_datasets", "playground/frames")
+# What runs in the page, where there are NumPy, tinynet and the exercises alone.
+IN_THE_PAGE = (
+    "exercises/__init__",
+    "publish/live/runner",
+    "publish/live/sklearn_datasets",
+    "publish/live/playground/frames",
+)
 # Their floors, from the ground up.
 FLOORS_OF = {
     "explorers": (
@@ -70,6 +76,7 @@ FLOORS_OF = {
         {"distribution", "runner", "sklearn_datasets", "frames"},
         {"package", "presets"},
         {"page", "widget"},
+        {"cell"},
     ),
 }
 
@@ -105,7 +112,7 @@ def imports(path):
 
 
 def top(name):
-    return name.split(".")[0]
+    return name.replace("/", ".").split(".")[0]
 
 
 def floor(module):
@@ -154,14 +161,14 @@ every_file_with_a_floor = pytest.mark.parametrize(
 def test_our_packages_import_only_those_that_they_stand_on(package, path):
     ours = {folder.split("/")[-1] for folder in OURS} | {"book", "tests"}
     used = {top(name) for name, _ in imports(path)} & ours
-    assert used <= OURS[package] | {path.parent.name}
+    assert used <= OURS[package] | {top(package)}
 
 
 @every_file
 def test_what_cells_import_needs_few_packages(package, path):
     if package in OTHERS:
         used = {top(name) for name, _ in imports(path)} - set(sys.stdlib_module_names)
-        assert used <= OTHERS[package] | OURS[package] | {path.parent.name}
+        assert used <= OTHERS[package] | OURS[package] | {top(package)}
 
 
 @pytest.mark.parametrize("package", FLOORS_OF)
@@ -180,9 +187,9 @@ def test_a_file_imports_from_lower_floors_only(package, path):
 
 
 @pytest.mark.parametrize("name", IN_THE_PAGE)
-def test_what_runs_in_the_page_needs_numpy_and_tinynet_alone(name):
-    found = {top(module) for module, _ in imports(ROOT / "publish" / "live" / f"{name}.py")}
-    assert found - set(sys.stdlib_module_names) <= {"numpy", "tinynet", "checks"}
+def test_what_runs_in_the_page_needs_numpy_and_ours_alone(name):
+    found = {top(module) for module, _ in imports(ROOT / f"{name}.py")}
+    assert found - set(sys.stdlib_module_names) <= {"numpy", "tinynet", "exercises"}
 
 
 def loaded_after(code):

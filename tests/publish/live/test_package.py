@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import subprocess
 import sys
 import zipfile
 
@@ -22,8 +23,17 @@ def unpacked(tmp_path):
 def test_the_package_is_the_same_each_time_and_small():
     assert package() == package()
     assert len(package()) < 150_000
-    with zipfile.ZipFile(io.BytesIO(package({"exercises/__init__.py": b"x = 1"}))) as archive:
-        assert archive.read("exercises/__init__.py") == b"x = 1"
+
+
+def test_of_the_exercises_it_holds_the_runner_and_the_checks_alone(unpacked):
+    held = {path.name for path in (unpacked / "exercises").rglob("*") if path.is_file()}
+    assert held == {"__init__.py", "checks.py"}
+    code = (
+        "import exercises, pathlib; here = pathlib.Path(exercises.__file__).parent\n"
+        "print(exercises.BANK == here, exercises.run('he-gain', 'def gain(f): return 1')['points'])"
+    )
+    ran = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=unpacked)
+    assert ran == "True 1\n"
 
 
 @pytest.mark.parametrize("seed", [0, 1, 12])

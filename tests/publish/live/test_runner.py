@@ -106,15 +106,19 @@ def test_runs_do_not_see_each_other():
     assert run("x")[0]["type"] == "NameError"
 
 
-def test_checks_get_the_code_and_their_answer_comes_back(monkeypatch):
-    answer = json.loads(runner.check("he-gain", "x = 1", print))
-    assert "holds no checks" in answer["error"]["message"]
+def test_checks_get_the_code_and_their_answer_comes_back():
+    def check(exercise, code):
+        return json.loads(runner.check(exercise, code, print))
 
-    class Checks:
-        @staticmethod
-        def run(exercise, code):
-            return [{"exercise": exercise, "points": len(code)}]
+    result = check("he-gain", "def gain(f):\n    return 1")["result"]
+    assert (result["points"], result["of"]) == (1, 4)
+    assert "is 1, not 1.4142" in result["checks"][0]["message"]
+    assert check("he-gain", "x = 1\n1 / 0")["error"]["line"] == 2
+    assert "there is no exercise 'gain-he'" in check("gain-he", "")["error"]["message"]
 
-    monkeypatch.setitem(sys.modules, "checks", Checks)
-    answer = json.loads(runner.check("he-gain", "x = 1", print))
-    assert answer == {"result": [{"exercise": "he-gain", "points": 5}]}
+
+def test_code_that_changes_the_checks_changes_them_for_one_run():
+    wrong = "def gain(f):\n    return 1"
+    cheat = f"import exercises\nexercises.verdicts = exercises.near = None\n{wrong}"
+    runner.check("he-gain", cheat, print)
+    assert json.loads(runner.check("he-gain", wrong, print))["result"]["points"] == 1

@@ -146,11 +146,11 @@ def test_a_crash_and_much_memory_are_forgotten(page):
     assert run(page, "print('still here')")["shown"] == "still here\n"
 
 
-def test_no_checks_yet(page):
-    message = page.evaluate(
-        "() => tinynetLive.python().check('a', 'x = 1').catch((error) => error.message)"
-    )
-    assert "no checks" in message
+def test_checks_answer_and_an_unknown_exercise_is_named(page):
+    check = "([id, code]) => tinynetLive.python().check(id, code).catch((error) => error.message)"
+    result = page.evaluate(check, ["he-gain", "def gain(f): return 1"])
+    assert (result["points"], result["of"]) == (1, 4)
+    assert "no exercise 'a'" in page.evaluate(check, ["a", "x = 1"])
 
 
 def write_page(folder, **data):
