@@ -38,9 +38,7 @@ def tidy_page(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     scripts = [s for s in context["script_files"] if not is_idle(s, body)]
     if pagename != "search":  # its scripts call one another while the page is read
-        for script in scripts:
-            if is_file(script) and "documentation_options" not in str(script.filename):
-                script.attributes.setdefault("defer", "defer")
+        scripts = [deferred(script) if can_wait(script) else script for script in scripts]
     context["script_files"] = scripts
     if body:
         body = body.replace('role="doc-biblioentry"', 'role="listitem"')
@@ -62,8 +60,16 @@ def draw_card(app, error):
         card.write(path, app.config.html_title or app.config.project)
 
 
-def is_file(script) -> bool:
-    return bool(getattr(script, "filename", None))
+def can_wait(script) -> bool:
+    """A file, unless it holds what scripts in the page itself speak of."""
+    name = str(getattr(script, "filename", None) or "")
+    return bool(name) and "documentation_options" not in name
+
+
+def deferred(script):
+    """The same script, run when the page has been read; others share the object itself."""
+    attributes = script.attributes | {"defer": "defer"}
+    return type(script)(script.filename, priority=script.priority, **attributes)
 
 
 def is_idle(script, body: str) -> bool:
