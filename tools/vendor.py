@@ -23,12 +23,14 @@ PAGELLA = "20180621-6"  # Debian's version of the package; the font says 1.632
 VENDOR = Path(__file__).resolve().parent.parent / "publish" / "vendor"
 
 # What formulas are made of. A test holds every formula of the book to it.
-SIGNS = "¬¯±´·×÷ˆˇ˙˚˜̃‖†…′″‴‾ℂℋℎℒℓℛℕℝℤ←↑→↓↔↦⇐⇒⇔⟵⟶⟸⟹⟺∝∶∼≃≅≈≠≡≤≥≪≫⊕⊗⊙⊤⊥⋅⋮⋯⋱⌈⌉⌊⌋⏞⏟⟨⟩"
+SIGNS = "¬¯±´·×÷ˆˇ˙˚˜̃‖†…′″‴‾ℂℋℎℒℓℛℕℝℤ←↑→↓↔↦⇐⇒⇔⟵⟶⟸⟹⟺∝∶∼≃≅≈≠≡≤≥≪≫⊕⊗⊙⊤⊥⋅⋮⋯⋱⌈⌉⌊⌋⏞⏟⟨⟩𝖳"
 RANGES = (
     (" ", "~"),
     ("\u00a0", "\u00a0"),
     ("Α", "ϵ"),
     ("∀", "∫"),
+    ("𝐀", "𝐙"),  # bold, as in a formula within bold text
+    ("𝟎", "𝟗"),
     ("𝐴", "𝑧"),  # italic
     ("𝒜", "𝒵"),  # script capitals
     ("𝚤", "𝚥"),  # i and j without a dot
