@@ -91,7 +91,8 @@ def visit_math(self, node):
 
 
 def visit_displaymath(self, node):
-    self.body.append(self.starttag(node, "div", CLASS="math"))
+    # Where it is too wide it scrolls, which the keys can do, too, once it has the focus.
+    self.body.append(self.starttag(node, "div", CLASS="math", TABINDEX="0"))
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
