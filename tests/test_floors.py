@@ -60,7 +60,16 @@ FLOORS_OF = {
         {"explorer"},
     ),
     "publish": (
-        {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
+        {
+            "explorer_page",
+            "claims_page",
+            "chapters_page",
+            "execution",
+            "formulas",
+            "site",
+            "styles",
+            "task",
+        },
         {"outputs", "claims", "__main__"},
     ),
     "publish/live": (
