@@ -13,7 +13,7 @@ from exercises import bank, execute, verdicts
 EXERCISES = bank.exercises()
 OBJECTIVES = bank.objectives()
 PROGRAMMED = [one for one in EXERCISES.values() if one.kind != "written"]
-SEEDS, SECONDS = 25, 4  # as many seeds as the seconds allow, and at least three
+SEEDS, SECONDS = 25, 2  # as many seeds as the seconds allow, and at least three
 NO_ASSERT = ("", "not answered yet", "the check fails")
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda one: one.id)
@@ -43,6 +43,7 @@ def marks(exercise, code):
             yield seed, verdicts(checks, execute(code), seed)
 
 
+@pytest.mark.slow
 @answers("ok_")
 def test_a_right_answer_gets_all_points_without_a_warning(exercise, path):
     for seed, result in marks(exercise, path.read_text("utf-8")):
@@ -51,6 +52,7 @@ def test_a_right_answer_gets_all_points_without_a_warning(exercise, path):
         assert result["points"] == result["of"] > 0
 
 
+@pytest.mark.slow
 @answers("bad_")
 def test_a_misconception_loses_points_and_is_told_why(exercise, path):
     for seed, result in marks_in_spite_of_warnings(exercise, path.read_text("utf-8")):
