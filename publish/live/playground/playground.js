@@ -796,6 +796,7 @@
         const [first] = one.init.split("+")[0].split(":");
         return one.init.includes("+") ? style.color : this.told.colors[first] ?? style.color;
       });
+      if (lines[1] === lines[0]) lines[1] = style.color;
       return { ink: style.color, grid, lines };
     }
 
