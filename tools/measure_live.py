@@ -47,8 +47,8 @@ GOALS = {
 WAIT = """
 globalThis.until = (condition) => new Promise((resolve, reject) => {
     const look = () => {
-        const { state } = tinynetLive.python();
-        if (state === "failed") reject(new Error(playground.status.textContent));
+        const failed = tinynetLive.python().state === "failed";
+        if (failed) reject(new Error(playground.status.textContent));
         else if (condition()) resolve();
         else requestAnimationFrame(look);
     };

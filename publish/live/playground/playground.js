@@ -19,6 +19,7 @@
     optimizer: "optimizer", lr: "learning rate", batch: "examples a step",
   };
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const narrow = matchMedia("(max-width: 600px)");
   const tick = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const short = (value) => value === null || value === undefined ? "no number"
@@ -78,7 +79,7 @@
     }
 
     async open(networks) {
-      const large = networks.some((one) => one.depth * one.width > 200);
+      const large = narrow.matches || networks.some((one) => one.depth * one.width > 200);
       const digits = networks[0].data === "digits"; // 4 x 4 units of 8 x 8 pixels
       const frame = await this.ask({ open: networks, grid: digits ? 32 : large ? 40 : 60 });
       this.points = { points: frame.points, labels: frame.labels };
@@ -303,8 +304,7 @@
       const form = h("form", { autocomplete: "off" }, both, ...this.forms);
       form.addEventListener("submit", (event) => event.preventDefault());
       // On a phone the pictures come first; a touch opens the controls.
-      const open = !matchMedia("(max-width: 600px)").matches;
-      const settings = h("details", { open }, h("summary", { textContent: "Settings" }), form);
+      const settings = h("details", { open: !narrow.matches }, h("summary", { textContent: "Settings" }), form);
       this.view = h("div", { className: "pg-view" }, this.maps, plots);
       this.root.replaceChildren(...[...this.root.children].filter((e) => e.tagName === "SCRIPT"),
         h("div", { className: "pg-board" },
@@ -796,6 +796,7 @@
         const [first] = one.init.split("+")[0].split(":");
         return one.init.includes("+") ? style.color : this.told.colors[first] ?? style.color;
       });
+      if (lines[1] === lines[0]) lines[1] = style.color;
       return { ink: style.color, grid, lines };
     }
 
