@@ -44,7 +44,9 @@ def tidy_page(app, pagename, templatename, context, doctree):
         body = body.replace('role="doc-biblioentry"', 'role="listitem"')
         # The same id in every exercise of a page; nothing refers to it.
         context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
-    context["description"] = description(doctree) if doctree else ""
+    if doctree:
+        name = f"{context['title']}. {app.config.html_title or app.config.project}"
+        context["description"] = description(doctree) or name  # a page may have no sentence
     context["card"] = address(app, context["pathto"], "_static/card.png")
 
 
