@@ -37,6 +37,7 @@ OURS = {
     "book/figures": {"explorers", "tinynet"},
     "experiments": {"explorers", "tinynet"},
     "benchmarks": {"explorers", "tinynet"},
+    "course": {"exercises", "tinynet"},
     "tools": set(),
 }
 # What else some of them may import, beside the standard library: what cells import stays small.
@@ -63,6 +64,7 @@ FLOORS_OF = {
         {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
         {"outputs", "claims", "__main__"},
     ),
+    "course": ({"mutants"}, {"proof"}, {"__main__"}),
     "publish/live": (
         {"distribution", "runner", "sklearn_datasets", "frames"},
         {"package", "presets"},
