@@ -2,6 +2,7 @@
 
 calls.py     how a check calls an answer that runs in another process
 answer.py    that process: it holds the student's code and nothing else
+processes.py how it gives up the right to make others
 sandbox.py   what encloses it
 judge.py     one question of one student: the checks on this side, the answer on the other
 mutants.py   small mistakes, made in a reference solution

@@ -64,7 +64,12 @@ FLOORS_OF = {
         {"explorer_page", "claims_page", "chapters_page", "execution", "site", "task"},
         {"outputs", "claims", "__main__"},
     ),
-    "course": ({"mutants"}, {"proof"}, {"__main__"}),
+    "course": (
+        {"mutants", "calls", "processes", "sandbox"},
+        {"answer", "judge"},
+        {"proof"},
+        {"__main__"},
+    ),
     "publish/live": (
         {"distribution", "runner", "sklearn_datasets", "frames"},
         {"package", "presets"},
