@@ -11,4 +11,5 @@ notebook.py  an assignment as a notebook, with nbgrader's metadata
 release.py   `course release`: the zips for students and for instructors
 returned.py  what came back: found, read, repaired, flagged
 grading.py   `course grade`: marks, feedback, Gradescope's files
+autograder.py the same as a zip that Gradescope runs
 """

@@ -2,8 +2,8 @@
 
 With bubblewrap (`bwrap`) the code sees Python, NumPy and tinynet, read-only, and an empty folder of
 its own. Where bubblewrap is missing, or where the system does not let it make namespaces, the code
-runs as a plain process: it can then read what its user can read. Either way `answer.py` sets limits on memory, time and file size, and
-on Linux a filter of system calls lets it make threads and no processes.
+runs as a plain process: it can then read what its user can read. Either way `answer.py` sets limits
+on memory, time and file size, and on Linux a filter of system calls lets it make threads alone.
 """
 
 import functools

@@ -65,9 +65,9 @@ FLOORS_OF = {
         {"outputs", "claims", "__main__"},
     ),
     "course": (
-        {"mutants", "calls", "processes", "sandbox"},
-        {"answer", "judge"},
-        {"proof"},
+        {"mutants", "calls", "processes", "sandbox", "notebook"},
+        {"answer", "judge", "proof", "release", "returned"},
+        {"grading", "autograder"},
         {"__main__"},
     ),
     "publish/live": (

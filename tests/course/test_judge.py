@@ -132,7 +132,7 @@ def test_what_the_code_does_to_python_changes_no_mark(judged, attack):
         ("import os\nwhile True: os.fork()", "graded", "PermissionError"),
         ("import subprocess; subprocess.run('ls')", "graded", "PermissionError"),
         ("open('/tmp/x', 'wb').write(bytes(10**8))", "graded", "OSError"),
-        ("slope = 'x' * (600 << 20)", "ended", "more than"),
+        ("import numpy as np; slope = np.zeros(600 << 20, np.int8)", "ended", "more than"),
         ("def slope(f): return slope(f)", "graded", "RecursionError"),
     ],
 )
