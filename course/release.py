@@ -37,6 +37,19 @@ c.IgnorePattern.enabled = True
 c.IgnorePattern.pattern = r".*"
 c.ExecutePreprocessor.timeout = 120
 c.ExecutePreprocessor.interrupt_on_timeout = True
+# What students start from is in the source already: nothing is to be cleared but hidden checks.
+c.GenerateAssignment.preprocessors = [
+    f"nbgrader.preprocessors.{name}"
+    for name in (
+        "LockCells",
+        "ComputeChecksums",
+        "SaveCells",
+        "ClearOutput",
+        "ClearHiddenTests",
+        "ComputeChecksums",
+        "CheckCellMetadata",
+    )
+]
 # Hidden checks stay hidden in the feedback.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
