@@ -4,7 +4,8 @@
 2. every misconception fails for each seed, by an assert whose message says why;
 3. the stub that students see is "not answered yet";
 4. every mutant of the solution fails for some seed, if it is not declared `equivalent`;
-5. every hidden check is needed: without it some misconception or mutant would pass.
+5. every hidden check is needed: without it some misconception or mutant would pass;
+6. of an answer in another process, where grading has it, the checks say what they say in this one.
 
 An entry of `equivalent` is a mutant's name as it is printed, or a part of it.
 """
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from course import calls, judge, sandbox
 from course.mutants import mutants
 from exercises import execute, verdicts
 from exercises.bank import Exercise
@@ -46,6 +48,8 @@ def prove(exercise: Exercise, seeds: int = SEEDS) -> Proof:
     stub(exercise, checks, proof)
     alone = wrong(exercise, checks, seeds, proof) | broken(exercise, checks, seeds, proof)
     needed(exercise, alone, proof)
+    if not proof.red:
+        elsewhere(exercise, checks, proof)
     return proof
 
 
@@ -120,6 +124,26 @@ def needed(exercise: Exercise, alone: set[str], proof: Proof) -> None:
         proof.hidden = len(titles)
         spare = [title for title in titles if title not in alone]
         proof.red += [f"the hidden check {title!r} could be deleted unnoticed" for title in spare]
+
+
+def elsewhere(exercise: Exercise, checks: list[Callable], proof: Proof) -> None:
+    """Every answer once more, in another process."""
+    with sandbox.laboratory() as folder, sandbox.running(folder, 600, enclosed=False) as channel:
+        end = calls.End(channel, seconds=SECONDS * 10)
+        for path in [exercise.folder / "solution.py", *exercise.variants("")]:
+            code = path.read_text("utf-8")
+            here, there = failures(checks, code, 0), failures_there(end, checks, code)
+            for title in sorted(set(here) ^ set(there)):
+                reason = there.get(title, "passes")
+                proof.red.append(f"{path.name}, {title!r}: in another process: {reason}")
+
+
+def failures_there(end: calls.End, checks: list[Callable], code: str) -> dict[str, str]:
+    try:
+        rows = verdicts(checks, judge.names_of(end, code, checks), 0)["checks"]
+    except Exception as error:
+        return {check.check[1]: f"stopped with {error!r}" for check in checks}
+    return {row["title"]: row["message"] for row in rows if row["message"]}
 
 
 def failures(checks: list[Callable], code: str, seed: int, warning="ignore") -> dict[str, str]:

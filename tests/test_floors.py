@@ -66,8 +66,8 @@ FLOORS_OF = {
     ),
     "course": (
         {"mutants", "calls", "processes", "sandbox", "notebook"},
-        {"answer", "judge", "proof", "release", "returned"},
-        {"grading", "autograder"},
+        {"answer", "judge", "release", "returned"},
+        {"proof", "grading", "autograder"},
         {"__main__"},
     ),
     "publish/live": (

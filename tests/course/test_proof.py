@@ -67,6 +67,13 @@ def test_what_is_wrong_is_named(copied, monkeypatch, file, text, reason):
     assert reason in red(copied, "kernel")
 
 
+def test_a_check_that_looks_into_a_function_is_noticed(copied):
+    path = copied / "exercises" / "kernel" / "checks.py"
+    looks = "\n\n@points(1, 'looks')\ndef looks(kernel):\n    assert kernel.__code__, 'no code'\n"
+    path.write_text(path.read_text() + looks)
+    assert "'looks': in another process: stopped with" in red(copied, "kernel")
+
+
 def test_a_rubric_without_points_is_noticed(copied):
     (copied / "exercises" / "why" / "rubric.md").write_text("- Says why\n")
     assert "no points" in red(copied, "why")
