@@ -22,6 +22,7 @@ import yaml
 from exercises import checks_of
 
 BOOK = Path(__file__).parent.parent
+CHECK = "from exercises import check"
 KINDS = ("practice", "graded", "written")
 FILES = {
     "practice": ("prompt.md", "start.py", "solution.py", "checks.py"),
@@ -75,6 +76,14 @@ class Exercise:
         files = ["checks.py", "hidden.py"] if hidden and self.kind == "graded" else ["checks.py"]
         return sum(check.check[0] for file in files for check in self.checks(file))
 
+    def _repr_markdown_(self) -> str:
+        """What a notebook shows of it: the task, the stub, and how to ask whether it is right."""
+        parts = [f"**{self.title}**", self.text("prompt.md").strip()]
+        if self.kind != "written":
+            parts += [f"```python\n{self.text('start.py')}```"]
+            parts += [f"Write your answer in a cell, then `{CHECK}; check({self.id!r})`."]
+        return "\n\n".join(parts)
+
     def rubric(self) -> list[tuple[str, float]]:
         """What is looked at in a written answer, and the points for it."""
         item = r"^[-*\d.]+\s+(.+?)\s+[-–—]\s+([\d.]+) points?$"
@@ -113,6 +122,9 @@ def read(name: str, banks: Iterable[Path] = (BOOK,)) -> Exercise:
         return exercise(found[0])
     known = sorted(folder.name for folder in folders_of(banks))
     raise LookupError(f"there is no exercise {name!r}; there are {', '.join(known) or 'none'}")
+
+
+task = read  # in a notebook, where an exercise shows itself
 
 
 def exercises(banks: Iterable[Path] = (BOOK,)) -> dict[str, Exercise]:

@@ -7,7 +7,7 @@ outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 site            what every page needs: formulas, ids, an early theme
 claims, task    a command: every claim of every chapter, with other draws
-live/           Python in the page, and the playground (a package of its own)
+live/           Python in the page: exercises and the playground (a package of its own)
 """
 
 
@@ -15,7 +15,7 @@ def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
     from publish import chapters_page, claims_page, execution, explorer_page, site
-    from publish.live import page
+    from publish.live import cell, page
 
     # A change of what is imported, or of this package: every page is read again.
     app.add_config_value("tinynet_digest", "", "env", [str])
@@ -59,6 +59,11 @@ def setup(app):
     app.connect("env-merge-info", page.merge)
     app.connect("env-updated", page.provide)
     app.connect("html-page-context", page.add_to_page)
+
+    app.add_node(cell.ExerciseNode, html=(cell.visit, cell.depart), **page.ON_PAPER)
+    solution = (cell.visit_solution, cell.depart_solution)
+    app.add_node(cell.SolutionNode, html=solution, **cell.NOT_ON_PAPER)
+    app.add_directive("exercise-live", cell.ExerciseDirective)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("site.css")

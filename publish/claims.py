@@ -5,7 +5,7 @@ with how often it held. A task is one chapter with one base seed; tasks run side
 joblib, here or, with `--dask tcp://...`, on a Dask cluster whose workers have the same checkout.
 What a task found is written to `.claims` as soon as it ends, so a run that was interrupted
 goes on where it stopped, and nothing is computed twice until the code or the chapter changes.
-`--record book/held.json` writes the counts for the page of claims.
+`--record book/held.json` writes the counts for the page of claims, beside those of earlier runs.
 
 Exit status 1 where a claim does not hold or a cell fails. A claim that does not hold stops
 nothing: all rows are printed.
@@ -13,11 +13,9 @@ nothing: all rows are printed.
 
 import argparse
 import contextlib
-import datetime
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -138,22 +136,24 @@ def print_counts(found: dict[Task, Found]) -> None:
                 print(f"      base seed {line}")
 
 
-def record(path: Path, found: dict[Task, Found], seeds: range) -> None:
-    """How often each claim held, for the page of claims: book/held.json."""
-    held = defaultdict(Counter)
+def record(path: Path, found: dict[Task, Found]) -> None:
+    """How often each claim held, by chapter, for the page of claims: book/held.json.
+
+    What the file says of other base seeds stays, as long as the chapter's code is the same: so
+    twenty seeds can be run in several sittings.
+    """
+    chapters = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for task, result in found.items():
+        name = Path(task.path).stem
+        if chapters.get(name, {}).get("code") != task.code:
+            chapters[name] = {"code": task.code, "seeds": [], "held": {}}
+        seeds, held = chapters[name]["seeds"], chapters[name]["held"]
+        if task.seed in seeds or result.lost:
+            continue
+        seeds.append(task.seed)
         for claim in result.claims:
-            held[Path(task.path).stem][claim.statement] += claim.holds
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True
-    ).stdout.strip()
-    text = (
-        f"Measured anew with {len(seeds)} base seeds, {seeds[0]} to {seeds[-1]}, on "
-        f"{datetime.date.today()} with the book as of commit {commit or 'unknown'}. The last "
-        "column says how often each held."
-    )
-    data = {"text": text, "of": len(seeds), "held": held}
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            held[claim.statement] = held.get(claim.statement, 0) + claim.holds
+    path.write_text(json.dumps(chapters, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def seed_range(text: str) -> range:
@@ -214,7 +214,7 @@ def main(arguments: list[str] | None = None) -> int:
     found = {task: found[task] for task in tasks}
     (print_counts if given.seeds else print_rows)(found)
     if given.record:
-        record(given.record, found, seeds)
+        record(given.record, found)
     verdicts = [claim.holds for result in found.values() for claim in result.claims]
     broken = sum(len(result.errors) for result in found.values())
     cells = f", {broken} cells stop with an error" if broken else ""

@@ -166,9 +166,27 @@ def everything(app, docname, chapters) -> list[nodes.Node]:
             link = nodes.reference(refuri=f"{uri}#{row.id}", internal=True)
             link += nodes.Text(row.statement)
             *cells, verdict = row.cells()[1:]
-            times = record.get("held", {}).get(chapter.rpartition("/")[2], {}).get(row.statement)
-            lines.append(
-                [link, *cells, f"{verdict}, {times} of {record['of']}" if times else verdict]
-            )
-    said = [nodes.paragraph(text=record["text"])] if record else []
+            lines.append([link, *cells, verdict + how_often(record, chapter, row.statement)])
+    said = [nodes.paragraph(text=measured_anew(record))] if record else []
     return [*said, *([claims_table(lines)] if lines else [])]
+
+
+def how_often(record: dict, chapter: str, statement: str) -> str:
+    """For example `, 19 of 20`; nothing for a claim that was not measured anew."""
+    anew = record.get(chapter.rpartition("/")[2], {"seeds": [], "held": {}})
+    times = anew["held"].get(statement)
+    return "" if times is None else f", {times} of {len(anew['seeds'])}"
+
+
+def measured_anew(record: dict) -> str:
+    """How many base seeds the chapters were run with, and how many claims held with each."""
+    numbers = [len(anew["seeds"]) for anew in record.values()]
+    few, many = min(numbers), max(numbers)
+    held = [
+        times == len(anew["seeds"]) for anew in record.values() for times in anew["held"].values()
+    ]
+    return (
+        "The chapters were run anew with other random draws, with "
+        f"{few if few == many else f'{few} to {many}'} base seeds each; the last column says how "
+        f"often each claim held. {sum(held)} of {len(held)} held every time."
+    )

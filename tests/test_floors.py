@@ -74,6 +74,7 @@ FLOORS_OF = {
         {"distribution", "runner", "sklearn_datasets", "frames"},
         {"package", "presets"},
         {"page", "widget"},
+        {"cell"},
     ),
 }
 

@@ -6,5 +6,6 @@ package             ours, as a zip: tinynet, the digits, and
   runner              the reader's code, run: output, errors, nothing that outlives it
 worker.js           one Python a page, started at the first touch; its messages
 page                the build's half: which pages get scripts, what is recorded and written
+cell                an exercise: the directive; cell.js: editor, Run, Check, Stop
 playground/         frames (settings -> frames), presets, playground.js; widget, for notebooks
 """

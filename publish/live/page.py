@@ -1,4 +1,4 @@
-"""The build's half: `{playground}` on a page, its recordings, Python's files beside the pages.
+"""The build's half: Python's files beside the pages; `{playground}` on a page, its recordings.
 
 A page that wants Python says so with `wants_python`; for no other anything is fetched, recorded
 or written. Then the page carries a block of JSON, `live-data`, that tells worker.js where its files
@@ -23,8 +23,8 @@ from publish.live.playground import frames, presets
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 PLAYGROUND = HERE / "playground"
-SCRIPTS = (HERE / "worker.js", PLAYGROUND / "playground.js")
-STYLE = PLAYGROUND / "playground.css"
+WORKER = HERE / "worker.js"
+FRONTS = {"cell": HERE / "cell.js", "playground": PLAYGROUND / "playground.js"}  # each has a .css
 
 
 class PlaygroundNode(nodes.General, nodes.Element):
@@ -33,7 +33,7 @@ class PlaygroundNode(nodes.General, nodes.Element):
 
 class PlaygroundDirective(SphinxDirective):
     def run(self):
-        wants_python(self.env, self.env.docname, playground=True)
+        wants_python(self.env, self.env.docname, "playground")
         items = nodes.bullet_list()
         for preset in presets.read().values():
             title = nodes.strong("", preset["title"] + ". ")
@@ -64,7 +64,7 @@ class PresetLinks(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs):
-        pages = [name for name, has in self.env.tinynet_live_pages.items() if has]
+        pages = pages_with(self.env, "playground")
         for node in list(self.document.findall(PresetNode)):
             if not (is_site(self.app) and pages):
                 node.replace_self(node.children)
@@ -74,15 +74,19 @@ class PresetLinks(SphinxPostTransform):
             node.replace_self(nodes.reference("", "", *node.children, refuri=uri, internal=True))
 
 
-def wants_python(env, docname, playground=False):
-    """The page is to have worker.js, and the build to hold Python."""
+def wants_python(env, docname, front):
+    """The page is to have worker.js and this front end, and the build to hold Python."""
     prepare(None, env, ())
-    env.tinynet_live_pages[docname] = playground or env.tinynet_live_pages.get(docname, False)
+    env.tinynet_live_pages.setdefault(docname, set()).add(front)
+
+
+def pages_with(env, front):
+    return [name for name, fronts in env.tinynet_live_pages.items() if front in fronts]
 
 
 def prepare(app, env, docnames):
     if not hasattr(env, "tinynet_live_pages"):
-        env.tinynet_live_pages, env.tinynet_live = {}, None  # page: whether it has the playground
+        env.tinynet_live_pages, env.tinynet_live = {}, None  # page: its front ends
 
 
 def forget(app, env, docname):
@@ -102,7 +106,8 @@ def is_site(app) -> bool:
 
 def add_static(app):
     if is_site(app):
-        app.config.html_static_path += [str(path) for path in (*SCRIPTS, STYLE)]
+        styles = (path.with_suffix(".css") for path in FRONTS.values())
+        app.config.html_static_path += map(str, (WORKER, *FRONTS.values(), *styles))
 
 
 def provide(app, env):
@@ -110,7 +115,9 @@ def provide(app, env):
     if not (is_site(app) and env.tinynet_live_pages):
         return []
     static = Path(app.outdir, "_static")
-    data = {"playground": record(static / "live", Path(app.doctreedir, "recordings"))}
+    data = {}
+    if pages_with(env, "playground"):
+        data["playground"] = record(static / "live", Path(app.doctreedir, "recordings"))
     if manifest := python_files(static / "pyodide"):
         zipped = base64.b64encode(package.package()).decode()
         script = f'livePart("package", "{zipped}");\n'
@@ -177,12 +184,13 @@ def block(name: str, data: dict) -> str:
 
 def add_to_page(app, pagename, templatename, context, doctree):
     """Scripts and data of the pages that want them, and of no other."""
-    pages = getattr(app.env, "tinynet_live_pages", ())
-    if pagename not in pages or not app.env.tinynet_live or "body" not in context:
+    fronts = getattr(app.env, "tinynet_live_pages", {}).get(pagename)
+    if not fronts or app.env.tinynet_live is None or "body" not in context:
         return
-    for script in SCRIPTS:
-        app.add_js_file(script.name, defer="defer")
-    app.add_css_file(STYLE.name)
+    app.add_js_file(WORKER.name, defer="defer")
+    for front in sorted(fronts):
+        app.add_js_file(FRONTS[front].name, defer="defer")
+        app.add_css_file(FRONTS[front].with_suffix(".css").name)
     data = {key: value for key, value in app.env.tinynet_live.items() if key != "playground"}
     data["root"] = context["pathto"]("_static/", resource=True)
     context["body"] = block("live-data", data) + context["body"]

@@ -32,7 +32,7 @@ def private(tmp_path):
     )
     write(tmp_path / "objectives" / "he.yml", "- {id: o, text: see}\n")
     write(
-        tmp_path / "assignments" / "one.yml",
+        tmp_path / "assignments" / "mine.yml",
         "{title: One, week: 1, hours: 2.5, chapters: [he], exercises: [p, g]}",
     )
     return tmp_path
@@ -63,7 +63,7 @@ def test_a_private_bank_stands_beside_the_books(private):
     assert {"he-gain", "p", "g", "w"} <= set(bank.exercises(both))
     assert bank.read("p", both).folder == private / "exercises" / "p"
     assert bank.objectives(both)["o"] == bank.Objective("o", "see", "he")
-    assert bank.assignments(both)["one"].hours == 2.5
+    assert bank.assignments(both)["mine"].hours == 2.5
 
 
 def test_points_are_those_of_the_checks_or_of_the_rubric(private):
@@ -152,8 +152,8 @@ def test_objectives_and_assignments_that_are_not_right(private):
     write(private / "objectives" / "glorot.yml", "- {id: o, text: again}\n")
     with pytest.raises(bank.Invalid, match=r"'o' is already in .*glorot.yml"):
         bank.objectives([private])
-    change(private / "assignments" / "one.yml", "[p, g]", "[p, x]")
-    with pytest.raises(bank.Invalid, match=r"one.yml: 'exercises' is 'x'; allowed is g, p, w"):
+    change(private / "assignments" / "mine.yml", "[p, g]", "[p, x]")
+    with pytest.raises(bank.Invalid, match=r"mine.yml: 'exercises' is 'x'; allowed is g, p, w"):
         bank.assignments([private])
 
 

@@ -107,10 +107,13 @@ def test_what_held_is_recorded_for_the_page(tmp_path, command, counted):
     chapter, _ = counted
     file = tmp_path / "held.json"
     command("--seeds", "0:3", "--record", str(file), chapter)
-    data = json.loads(file.read_text("utf-8"))
-    assert data["of"] == 3
-    assert data["held"] == {"chapter": {"the seed": 2}}
-    assert "3 base seeds, 0 to 2" in data["text"]
+    data = json.loads(file.read_text("utf-8"))["chapter"]
+    assert data["seeds"] == [0, 1, 2]
+    assert data["held"] == {"the seed": 2}
+
+    command("--seeds", "2:4", "--record", str(file), chapter)  # beside those of the first run
+    more = json.loads(file.read_text("utf-8"))["chapter"]
+    assert more == {"code": data["code"], "seeds": [0, 1, 2, 3], "held": {"the seed": 2}}
     assert command("--seed", "0", "--record", str(file), chapter)[0] == 2
 
 
@@ -188,6 +191,10 @@ def test_results_belong_to_a_chapter_as_it_is(tmp_path):
     notebook(tmp_path / "chapter.ipynb", "2")
     codes.append(code_of(path))
     assert len(set(codes)) == 3
+    chapter = nbformat.read(path, 4)
+    chapter.cells.insert(0, nbformat.v4.new_markdown_cell("Words change no result."))
+    nbformat.write(chapter, path)
+    assert code_of(path) == codes[-1]
 
 
 def test_the_chapters_come_in_the_order_of_the_table_of_contents():

@@ -74,7 +74,7 @@ def test_the_claims_are_counted_by_form_and_beside_each_stands_how_often_it_held
         "```{claims}\n:counts:\n```",
     )
     (book.folder / "book").mkdir()
-    held = {"text": "Measured anew.", "of": 9, "held": {"chapter": {"two": 8}}}
+    held = {"chapter": {"code": "1", "seeds": list(range(9)), "held": {"two": 8, "gone": 9}}}
     (book.folder / "book" / "held.json").write_text(json.dumps(held))
     out, status, errors = book.build("html", "-W", "-n")
     assert status == 0, errors
@@ -84,11 +84,12 @@ def test_the_claims_are_counted_by_form_and_beside_each_stands_how_often_it_held
     assert page.count("claims-table") == 1  # the chapter's own
     page = (out / "claims.html").read_text("utf-8")
     assert said in page
-    assert "Measured anew." in page
+    assert "with 9 base seeds each" in page
+    assert "1 of 2 held every time" in page
     assert "✓ holds, 8 of 9" in page
-    assert page.count("of 9") == 1
+    assert page.count(" of 9") == 1
 
-    held["held"]["chapter"]["two"] = 7
+    held["chapter"]["held"]["two"] = 7
     (book.folder / "book" / "held.json").write_text(json.dumps(held))
     book.build("html", "-W", "-n")
     assert "✓ holds, 7 of 9" in (out / "claims.html").read_text("utf-8")

@@ -1,0 +1,14 @@
+import numpy as np
+
+
+def settle(f, sw2, sb2):
+    """One layer is not the limit."""
+    z, weights = np.polynomial.hermite_e.hermegauss(99)
+
+    def V(q):
+        return sw2 * (weights @ f(np.sqrt(q) * z) ** 2) / weights.sum() + sb2
+
+    q = 1.0
+    for _ in range(1):
+        q = V(q)
+    return q, (V(1.001 * q) - V(q)) / (0.001 * q)

@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def output_bias(labels, classes):
+    counts = np.bincount(labels, minlength=classes) + 1
+    return -np.log(counts / counts.sum())

@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def ratios(net, rule, loss, x, labels):
+    """|change of W| / |W| of each dense layer, in the first step of the rule on this batch."""
+    moved, norm = net.copy(), np.linalg.norm
+    moved.backward(loss(moved.forward(x), labels)[1])
+    for value, gradient in moved.parameters():
+        rule(value)(value, gradient)
+    pairs = zip(net.dense, moved.dense, strict=True)
+    return [norm(new.W - old.W) / norm(old.W) for old, new in pairs]

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def ratios(net, rule, loss, x, labels):
+    moved, norm = net.copy(), np.linalg.norm
+    moved.backward(loss(moved.forward(x), labels)[1])
+    for value, gradient in moved.parameters():
+        rule(value)(value, gradient)
+    pairs = zip(net.get_weights(), moved.get_weights(), strict=True)
+    return [norm(new - old) / norm(old) for old, new in pairs]

@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def fans(shape, groups=1):
+    field = int(np.prod(shape[2:]))
+    return shape[1] * field, shape[0] // groups * field
+
+
+def draw(shape, rng, groups=1):
+    limit = np.sqrt(6 / sum(fans(shape, groups)))
+    return np.random.default_rng(0).uniform(-limit, limit, shape)

@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def fans(shape, groups=1):
+    field = int(np.prod(shape[2:]))
+    return shape[1] * field, shape[0] // groups * field
+
+
+def draw(shape, rng, groups=1):
+    limit = 6 / sum(fans(shape, groups))
+    return rng.uniform(-limit, limit, shape)

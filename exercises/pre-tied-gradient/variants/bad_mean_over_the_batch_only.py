@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def gradient(x, kept, W, b, c):
+    seen = x * kept
+    h = np.tanh(seen @ W + b)
+    r = 1 / (1 + np.exp(-(h @ W.T + c)))
+    delta = 2 * (r - x) / len(x) * r * (1 - r)
+    return delta.T @ h + seen.T @ (delta @ W * (1 - h**2))

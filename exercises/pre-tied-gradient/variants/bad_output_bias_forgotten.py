@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def gradient(x, kept, W, b, c):
+    seen = x * kept
+    h = np.tanh(seen @ W + b)
+    r = 1 / (1 + np.exp(-(h @ W.T)))
+    delta = 2 * (r - x) / x.size * r * (1 - r)
+    return delta.T @ h + seen.T @ (delta @ W * (1 - h**2))

@@ -1,0 +1,10 @@
+from itertools import count, pairwise
+
+
+def rounds(sizes, density, rate, output_rate):
+    matrices = [a * b for a, b in pairwise(sizes)]
+    keep = [1 - rate] * (len(matrices) - 1) + [1 - output_rate]
+    for r in count():
+        left = sum(n * share**r for n, share in zip(matrices, keep, strict=True))
+        if sum(matrices) - left >= density * sum(matrices) or r == 1000:
+            return r

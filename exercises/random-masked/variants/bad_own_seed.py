@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def draw(mask, rng):
+    fan_in = np.maximum(mask.sum(axis=0), 1)
+    return mask * np.random.default_rng(0).normal(0, 1, mask.shape) / np.sqrt(fan_in)

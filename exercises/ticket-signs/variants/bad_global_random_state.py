@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def sign_start(first, masks, rng):
+    start = [np.zeros_like(W) for W in first]
+    for new, W, mask in zip(start, first, masks, strict=True):
+        kept = W[mask == 1]
+        new[mask == 1] = np.sign(kept) * np.random.permutation(np.abs(kept))  # noqa: NPY002
+    return start

@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def adapter(before, after, share, scale):
+    U, s, V = np.linalg.svd((after - before) / scale, full_matrices=False)
+    rank = np.sum(np.cumsum(s**2) / np.sum(s**2) < share) + 1
+    return U[:, :rank] * s[:rank], V[:rank] / scale

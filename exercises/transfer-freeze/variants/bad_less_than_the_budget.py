@@ -1,0 +1,4 @@
+def freeze(net, budget):
+    for dense in net.dense[:-1]:
+        if sum(value.size for value, _ in net.parameters(trainable_only=True)) >= budget:
+            dense.trainable = False

@@ -1,0 +1,3 @@
+def factors(stds):
+    """One factor for each weight matrix, from the std of each layer's pre-activations."""
+    raise NotImplementedError
