@@ -28,8 +28,23 @@ import numpy as np
 LIMIT = 512 * 2**20  # bytes in a message
 PLAIN = (type(None), bool, int, float, str)
 NUMBERS = "biufcSU"  # the kinds of arrays that travel
-ALLOWED = {  # what the student's end does on request; the judge's end only calls
-    "call": lambda function, *values, **named: function(*values, **named),
+
+
+def call(function: Any, *values, **named) -> Any:
+    return function(*values, **named)
+
+
+def public_attribute(thing: Any, name: Any) -> Any:
+    """An attribute of an object whose class stands in a file of checks; of nothing else."""
+    if not type(thing).__module__.endswith(".py") or str(name).startswith("_"):
+        raise ValueError(f"the attribute {name!r} is not allowed here")
+    return getattr(thing, name)
+
+
+# What each end does for the other.
+FOR_THE_ANSWER = {"call": call, "get": public_attribute}
+FOR_THE_JUDGE = {
+    "call": call,
     "get": getattr,
     "set": setattr,
     "item": operator.getitem,
@@ -85,10 +100,10 @@ class Remote:
 
 
 class End:
-    """One end of the channel; `allowed` is what the other end may ask of it."""
+    """One end of the channel; `does` is what the other end may ask of it."""
 
-    def __init__(self, socket, allowed: tuple[str, ...] = ("call",), seconds: float | None = None):
-        self.socket, self.allowed = socket, allowed
+    def __init__(self, socket, does: dict = FOR_THE_ANSWER, seconds: float | None = None):
+        self.socket, self.does = socket, does
         self.deadline = seconds and time.monotonic() + seconds
         self.held: list[Any] = []
         self.trouble = ""  # "time" or "ended", as soon as there is no use in going on
@@ -113,11 +128,11 @@ class End:
     def answer(self, message: dict, arrays: list[bytes]) -> None:
         exchange = Exchange(self, arrays)
         try:
-            if message["do"] not in self.allowed:
+            if message["do"] not in self.does:
                 raise ValueError(f"{message['do']!r} is not allowed here")
             values, named = exchange.decode(message["with"])
             before = exchange.contents()
-            given = ALLOWED[message["do"]](self.held[message["to"]], *values, **named)
+            given = self.does[message["do"]](self.held[message["to"]], *values, **named)
             exchange.arrays = []
             changed = exchange.changes(before)
             reply = {"changed": changed, "gives": exchange.encode(given)}

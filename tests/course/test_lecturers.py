@@ -12,11 +12,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "book" / "lecturers.md"
-BLOCK = re.compile(r"```console\n\$ python (.*)\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```console\n\$ python ([^\n]*)\n(.*?)```", re.DOTALL)
 
 
 def run(arguments, folder):
@@ -39,7 +40,13 @@ def hand_in(folder):
             archive.extract(f"one/{name}.ipynb", folder)
     for student in ("anna", "bert", "carl"):
         (folder / "handed-in" / student).mkdir(parents=True)
-    shutil.copy(folder / "one" / "solutions.ipynb", folder / "handed-in" / "anna" / "one.ipynb")
+    solved, book = (
+        nbformat.read(folder / "one" / f"{name}.ipynb", 4) for name in ("solutions", "one")
+    )
+    for right, cell in zip(solved.cells, book.cells, strict=True):
+        if cell.metadata.nbgrader.solution:
+            cell.source = right.source
+    nbformat.write(book, folder / "handed-in" / "anna" / "one.ipynb")
     shutil.copy(folder / "one" / "one.ipynb", folder / "handed-in" / "bert" / "one.ipynb")
     (folder / "handed-in" / "carl" / "one.ipynb").write_text('{"cells": [')
 
