@@ -32,14 +32,14 @@ def objectives() -> Iterator[tuple]:
 
 
 def assignments() -> Iterator[tuple]:
-    yield "Assignment", "Name", "Week", "Hours", "Chapters", "Exercises", "Points", "By hand"
+    yield "Assignment", "Week", "Hours", "Chapters", "Exercises", "Points"
     for one in sorted(bank.assignments().values(), key=lambda one: one.week):
         tasks = [bank.read(name) for name in one.exercises]
         points = sum(task.points(hidden=True) for task in tasks)
         by_hand = sum(task.points() for task in tasks if task.kind == "written")
-        chapters = ", ".join(map(chapter, one.chapters))
-        row = (one.title, f"`{one.name}`", one.week, f"{one.hours:g}", chapters, len(tasks))
-        yield (*row, f"{points:g}", f"{by_hand:g}")
+        title, chapters = f"{one.title}: `{one.name}`", ", ".join(map(chapter, one.chapters))
+        points = f"{points:g} ({by_hand:g} by hand)"
+        yield title, one.week, f"{one.hours:g}", chapters, len(tasks), points
 
 
 def order(name: str) -> int:
