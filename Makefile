@@ -56,8 +56,10 @@ serve: book  ## serve the built book at http://localhost:8000 (another port: POR
 	@echo "Serving the book at http://localhost:$(PORT) (stop with Ctrl-C)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit
+lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit; ESLint where npm is there
 	$(BIN)/pre-commit run --all-files
+	@if command -v npm >/dev/null; then npm install --silent && npm run --silent lint; \
+	else echo "There is no npm here: ESLint did not look at the JavaScript."; fi
 
 lock:  ## pin the dependencies of pyproject.toml anew in requirements.txt (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet \
@@ -69,7 +71,7 @@ clean:  ## remove what was built
 	rm -rf _build .pytest_cache .ruff_cache .mypy_cache *.egg-info
 
 distclean: clean  ## remove what was built and .venv
-	rm -rf $(VENV) $(BENCH) .claims
+	rm -rf $(VENV) $(BENCH) .claims node_modules
 
 # The stamp is touched last, so an environment that was not finished is made anew; one that was, and
 # whose pins have changed since, is brought up to date in place.

@@ -6,7 +6,10 @@ chapters_page   the table of chapters with their questions
 bank_page       tables of exercises, objectives and assignments
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
-site            what every page needs: formulas, ids, an early theme
+formulas        formulas as MathML, set when the book is built
+card            the picture of the book where a link to it is shared
+site            what every page needs: ids, scripts, a description, an early theme
+styles          one stylesheet, without what no page of the book can show
 claims, task    a command: every claim of every chapter, with other draws
 live/           Python in the page: exercises and the playground (a package of its own)
 """
@@ -15,7 +18,16 @@ live/           Python in the page: exercises and the playground (a package of i
 def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
-    from publish import bank_page, chapters_page, claims_page, execution, explorer_page, site
+    from publish import (
+        bank_page,
+        chapters_page,
+        claims_page,
+        execution,
+        explorer_page,
+        formulas,
+        site,
+        styles,
+    )
     from publish.live import cell, page
 
     # A change of what is imported, or of this package: every page is read again.
@@ -25,6 +37,7 @@ def setup(app):
 
     app.add_node(explorer_page.ExplorerNode, html=(explorer_page.visit, None))
     app.add_post_transform(explorer_page.OnePicture)
+    app.add_post_transform(explorer_page.PictureFirst)
     app.add_js_file("explorer.js", defer="defer")
     app.add_css_file("explorer.css")
     app.connect("doctree-read", explorer_page.check_names)
@@ -68,10 +81,21 @@ def setup(app):
     app.add_node(cell.SolutionNode, html=solution, **cell.NOT_ON_PAPER)
     app.add_directive("exercise-live", cell.ExerciseDirective)
 
+    app.add_html_math_renderer(
+        "mathml", (formulas.visit_math, None), (formulas.visit_displaymath, None)
+    )
+    app.add_post_transform(formulas.KeepTogether)
+    app.add_css_file("Temml-Local.css")
+    app.add_css_file("formulas.css")
+    app.connect("config-inited", formulas.configure)
+    app.connect("builder-inited", formulas.add_static)
+
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("site.css")
     app.connect("config-inited", site.configure)
     app.connect("builder-inited", site.add_static)
     app.connect("html-page-context", site.tidy_page, priority=900)
-    app.connect("build-finished", site.copy_mathjax)
+    app.connect("html-page-context", styles.leave_out, priority=950)
+    app.connect("build-finished", site.draw_card)
+    app.connect("build-finished", styles.write, priority=900)  # the theme writes one of the sheets
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -70,6 +70,26 @@ class OnePicture(SphinxPostTransform):
             )
 
 
+class PictureFirst(SphinxPostTransform):
+    """The book opens with its picture: there the cells that make it stand below it."""
+
+    default_priority = 950
+
+    def run(self, **kwargs):
+        first = next(iter(self.document.findall(ExplorerNode)), None)
+        if first is None or self.env.docname != self.config.root_doc:
+            return
+        cell = first.parent
+        while "cell" not in cell.get("classes", ()):
+            cell = cell.parent
+        cell.insert(0, cell.pop())  # its output before its input
+        section = cell.parent
+        before = [n for n in section[: section.index(cell)] if "cell" in n.get("classes", ())]
+        for node in before:
+            section.remove(node)
+        section[section.index(cell) + 1 : section.index(cell) + 1] = before
+
+
 def check_names(app, doctree):
     """Two explorers of one name on a page would share their controls and their address."""
     names = set()

@@ -1,54 +1,89 @@
-"""The site asks nobody for anything: its formulas' script, its ids, its early theme."""
+"""What every page needs: ids that occur once, no scripts of others, an early theme."""
 
 import re
-import shutil
-from importlib.metadata import files
+import textwrap
 from pathlib import Path
+
+from docutils import nodes
+
+from publish import card
 
 HERE = Path(__file__).parent
 STATIC = ("explorer.js", "explorer.css", "claims.css", "site.css", "favicon.svg")
+ICONS = HERE / "vendor" / "awesome" / "icons.woff2"
 
 # The theme finds out only after the page is laid out whether the reader prefers the dark, and
-# logs an error until then. Known at once, only the pictures of one look are fetched.
+# logs an error until then. Known at once, only the pictures of one look are fetched. That scripts
+# run is known as early, so the controls that they bring to life have their place from the start.
 EARLY = (
     "{const d=document.documentElement.dataset;d.mode||='auto';"
-    "d.theme||=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'}"
+    "d.scripts='on';d.theme||=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'}"
 )
 
 
 def configure(app, config):
-    """Serve MathJax from the site, and the book's icon where there is no other."""
-    config.mathjax_path = "mathjax/tex-chtml.js"
+    """The book's templates before the theme's; its icon, where there is no other."""
+    if config.html_theme == "sphinx_book_theme":
+        config.templates_path = [*config.templates_path, str(HERE / "theme")]
     config.html_favicon = config.html_favicon or str(HERE / "favicon.svg")
 
 
 def add_static(app):
     """Later than jupyter-book looks for scripts and styles, which it would add to every page."""
-    app.config.html_static_path += [str(HERE / name) for name in STATIC]
+    app.config.html_static_path += [str(HERE / name) for name in STATIC] + [str(ICONS)]
 
 
 def tidy_page(app, pagename, templatename, context, doctree):
-    """Drop thebe's script; mend what docutils and sphinx-exercise write into the page."""
-
-    def thebe(script):
-        body = getattr(script, "attributes", {}).get("body") or ""
-        return "THEBE_JS_URL" in body or "thebe" in str(getattr(script, "filename", ""))
-
-    context["script_files"] = [s for s in context["script_files"] if not thebe(s)]
-    if "body" in context:
-        body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+    """Drop scripts that nothing needs; mend what docutils and sphinx-exercise write."""
+    body = context.get("body", "")
+    scripts = [s for s in context["script_files"] if not is_idle(s, body)]
+    if pagename != "search":  # its scripts call one another while the page is read
+        scripts = [deferred(script) if can_wait(script) else script for script in scripts]
+    context["script_files"] = scripts
+    if body:
+        body = body.replace('role="doc-biblioentry"', 'role="listitem"')
         # The same id in every exercise of a page; nothing refers to it.
         context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
+    context["description"] = description(doctree) if doctree else ""
+    context["card"] = address(app, context["pathto"], "_static/card.png")
 
 
-def copy_mathjax(app, error):
-    """MathJax 3.2.2 as sphinx-mathjax-offline carries it, byte for byte npm's: code and fonts."""
-    if error or app.builder.format != "html":
-        return
-    for file in files("sphinx-mathjax-offline") or ():
-        _, _, name = file.as_posix().partition("/static/mathjax/")
-        if name == "tex-chtml.js" or name.endswith(".woff"):
-            source, target = Path(file.locate()), Path(app.outdir, "_static", "mathjax", name)
-            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+def address(app, pathto, file: str) -> str:
+    """Of a file, in full where html_baseurl says where the book will stand."""
+    base = app.config.html_baseurl
+    return f"{base.rstrip('/')}/{file}" if base else pathto(file, resource=True)
+
+
+def draw_card(app, error):
+    path = Path(app.outdir, "_static", "card.png")
+    if not error and app.builder.name == "html" and not path.exists():
+        card.write(path, app.config.html_title or app.config.project)
+
+
+def can_wait(script) -> bool:
+    """A file, unless it holds what scripts in the page itself speak of."""
+    name = str(getattr(script, "filename", None) or "")
+    return bool(name) and "documentation_options" not in name
+
+
+def deferred(script):
+    """The same script, run when the page has been read; others share the object itself."""
+    attributes = script.attributes | {"defer": "defer"}
+    return type(script)(script.filename, priority=script.priority, **attributes)
+
+
+def is_idle(script, body: str) -> bool:
+    """Thebe's scripts, and that of tabs where there are none."""
+    inline = getattr(script, "attributes", {}).get("body") or ""
+    name = str(getattr(script, "filename", ""))
+    return "THEBE_JS_URL" in inline or "thebe" in name or ("tabs" in name and "sd-tab" not in body)
+
+
+def description(doctree) -> str:
+    """The page's first sentences, for search engines: whole words, no formulas."""
+    paragraphs = [
+        node.astext()
+        for node in doctree.findall(nodes.paragraph)
+        if isinstance(node.parent, nodes.section) and not list(node.findall(nodes.math))
+    ]
+    return textwrap.shorten(" ".join(paragraphs[:3]), 200, placeholder=" …")

@@ -61,7 +61,17 @@ FLOORS_OF = {
         {"explorer"},
     ),
     "publish": (
-        {"explorer_page", "claims_page", "chapters_page", "bank_page", "execution", "site", "task"},
+        {
+            "explorer_page",
+            "claims_page",
+            "chapters_page",
+            "bank_page",
+            "execution",
+            "formulas",
+            "site",
+            "styles",
+            "task",
+        },
         {"outputs", "claims", "__main__"},
     ),
     "course": (

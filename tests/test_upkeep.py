@@ -1,6 +1,7 @@
-"""What the hooks before a commit check, checked here too: style everywhere, types in tinynet."""
+"""What `make lint` checks, checked here too: style everywhere, types in tinynet."""
 
 import re
+import shutil
 import subprocess
 import sys
 
@@ -43,4 +44,17 @@ def test_nothing_is_kept_from_the_formatter():
 def test_mypy_finds_nothing():
     """In tinynet, which says with py.typed that it is typed."""
     done = run("mypy")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_eslint_finds_nothing():
+    """In the scripts of the pages, with the rules of eslint.config.js."""
+    eslint = ROOT / "node_modules" / "eslint" / "bin" / "eslint.js"
+    node = shutil.which("node")
+    if node is None or not eslint.exists():
+        pytest.skip("no ESLint here: it comes with `npm install`, or with `make lint`")
+    done = subprocess.run(
+        [node, eslint, "--max-warnings", "0", "publish"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -24,7 +24,7 @@ def trained(seed):
 
 @points(1, "the training loss, against a trained network")
 def training_loss(plateau, seed):
-    """After 150 steps the network is within 0.001 of its plateau; equal bets are 0.3 above it."""
+    """After 150 steps the network has reached its plateau; equal bets are 0.3 above it."""
     train, test, scores = trained(seed)
     wanted = softmax_cross_entropy(scores.repeat(len(train), 0), train)[0]
     near(plateau(train, test, 5)[0], wanted, 0.01, "the training loss")

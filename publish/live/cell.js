@@ -9,7 +9,7 @@
   const { Stopped } = tinynetLive;
   const INDENT = "    ";
   const LOADS = "Check and Run start Python in this page: N MB, fetched once.";
-  const CANNOT_KEEP = "This browser keeps nothing for this page: copy your answer before you leave.";
+  const CANNOT_KEEP = "This browser keeps nothing for this page: copy your answer.";
 
   function h(name, attributes = {}, ...children) {
     const element = Object.assign(document.createElement(name), attributes);
@@ -72,12 +72,14 @@
     // The line up to the cursor; null where something is selected.
     before() {
       const { selectionStart: start, selectionEnd: end } = this.area;
-      return start === end ? this.text.slice(this.text.lastIndexOf("\n", start - 1) + 1, start) : null;
+      if (start !== end) return null;
+      return this.text.slice(0, start).split("\n").at(-1);
     }
 
     key(event) {
       const before = this.before();
-      if (before === null || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+      if (before === null || modified) return;
       if (event.key === "Enter" && !event.shiftKey) this.insert(event, `\n${indentAfter(before)}`);
       const spaces = /^ +$/.test(before) ? before.length % INDENT.length || INDENT.length : 0;
       if (event.key === "Backspace" && spaces > 1) {
@@ -134,7 +136,7 @@
       this.says.setAttribute("role", "status");
       this.trace = h("div", { className: "exercise-live-trace" });
       this.rows = h("ul", { className: "exercise-live-checks" });
-      this.output = h("pre", { className: "exercise-live-output", tabIndex: 0, hidden: true });
+      this.output = h("div", { className: "exercise-live-output", tabIndex: 0, hidden: true });
       this.output.setAttribute("role", "region");
       this.output.setAttribute("aria-label", "Output");
       const buttons = [this.checking, this.running, this.stopping, this.resetting];
@@ -160,7 +162,8 @@
 
     keep() {
       const { text } = this.editor;
-      if (!kept.write(this.name, text === this.stub ? null : text)) this.note.textContent = CANNOT_KEEP;
+      const done = kept.write(this.name, text === this.stub ? null : text);
+      if (!done) this.note.textContent = CANNOT_KEEP;
     }
 
     // Back to the stub, and, by the same button, back again.
@@ -180,11 +183,8 @@
       this.meter.hidden = state !== "loading";
       this.meter.value = share ?? 0;
       this.checking.hidden = this.running.hidden = this.stopping.hidden = !here;
-      this.note.textContent = {
-        off: here ? LOADS.replace("N", Math.round(bytes / 1e6)) : why,
-        loading: text,
-        failed: text,
-      }[state] ?? "";
+      const loads = here ? LOADS.replace("N", Math.round(bytes / 1e6)) : why;
+      this.note.textContent = { off: loads, failed: loads, loading: text }[state] ?? "";
       this.show();
     }
 
@@ -269,7 +269,7 @@
       const { type, line, message, calls } = error;
       const what = type === "Fatal" ? message : `${type}: ${message}`;
       this.tell(line ? `Line ${line}: ${what}` : what);
-      this.trace.replaceChildren(...(calls ?? []).map(([at, inside, text]) => this.call(at, inside, text)));
+      this.trace.replaceChildren(...calls.map((one) => this.call(...one)));
     }
 
     // A line of the reader's code on the way to the error; a click selects it.
@@ -286,7 +286,8 @@
     mark.setAttribute("aria-label", message ? "not yet" : "passed");
     const head = h("span", { className: "exercise-live-check" }, title);
     const worth = h("span", { className: "exercise-live-worth" }, `${got} of ${of}`);
-    const item = h("li", { className: message ? "exercise-live-no" : "exercise-live-yes" }, mark, head, worth);
+    const className = message ? "exercise-live-no" : "exercise-live-yes";
+    const item = h("li", { className }, mark, head, worth);
     if (message) item.append(h("p", {}, message));
     return item;
   }

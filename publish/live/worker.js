@@ -91,7 +91,9 @@
         this.package ??= await part(`${this.root}${this.data.package}`, "package");
         arrived();
       })());
-      await Promise.all(fetched);
+      // All are waited for: what comes late would cover the word about what does not come.
+      const lost = (await Promise.allSettled(fetched)).find(({ reason }) => reason);
+      if (lost) throw lost.reason;
     }
 
     // A worker of our own, with everything in it.

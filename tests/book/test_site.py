@@ -1,14 +1,19 @@
 """The built book in a real browser: what a reader sees, in light, in dark, and on a phone."""
 
+import html
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from helpers import PAGES, every_page
 
+from tools.vendor import FORMULAS, ICONS
+from tools.weigh import weigh
+
 pytestmark = pytest.mark.slow
 
 PHONE = {"width": 360, "height": 740}
+BUDGET = 300_000  # bytes of a first load, as a server sends them
 
 # A page has thousands of tokens of code, and their looks are few: of each look one stays a token.
 ONE_TOKEN_OF_EACH_LOOK = """() => {
@@ -65,11 +70,72 @@ def test_the_page_of_claims_links_to_every_row(site):
     assert "does not hold" not in text
 
 
-def test_formulas_are_set_with_the_sites_own_fonts(visit, base, site):
-    name = next(p for p in PAGES if 'class="math' in (site / p).read_text("utf-8"))
+def test_formulas_are_set_with_the_sites_own_font(visit, base, site):
+    name = next(p for p in PAGES if "<math" in (site / p).read_text("utf-8"))
     for address in (base, site.as_uri() + "/"):
         page = visit(name, address=address)
-        page.wait_for_selector("mjx-container", timeout=10_000)
         page.wait_for_function(
-            "[...document.fonts].some(f => f.family.startsWith('MJX') && f.status === 'loaded')"
+            "[...document.fonts].some(f => f.family.includes('Formulas') && f.status === 'loaded')"
         )
+
+
+def test_the_fonts_have_every_sign_of_the_formulas_and_every_icon(site):
+    """tools/vendor.py cuts them to what it lists."""
+    pages = [(site / name).read_text("utf-8") for name in PAGES]
+    formulas = "".join(re.findall("<math.*?</math>", "".join(pages), re.DOTALL))
+    signs = set(html.unescape(re.sub("<[^>]*>", "", formulas)))
+    invisible = set("\n\u2061\u200b")  # "of" as in f of x; a space without width
+    assert signs - invisible <= FORMULAS, "add them to tools/vendor.py and run it"
+    sheet = (site / "_static" / "book.css").read_text("utf-8")
+    assert set(re.findall("[\ue000-\uf8ff]", sheet)) <= ICONS, "add them to tools/vendor.py"
+
+
+@pytest.mark.parametrize("page_name", [*PAGES, "search.html"])
+def test_the_first_load_is_light_and_nothing_moves(browser, base, page_name):
+    context = browser.new_context(viewport=PHONE)
+    weight = weigh(context, base, page_name)
+    context.close()
+    heaviest = sorted(weight.files.items(), key=lambda item: -item[1])[:5]
+    assert weight.total <= BUDGET, f"{weight.total} bytes; the largest files: {heaviest}"
+    assert weight.shift < 0.05
+    assert not weight.errors
+    assert not weight.away
+
+
+@every_page
+def test_a_page_says_what_it_is_about(site, page_name):
+    text = (site / page_name).read_text("utf-8")
+    (about,) = re.findall('<meta name="description" content="([^"]*)">', text)
+    assert 20 < len(html.unescape(about)) <= 200
+    assert 'property="og:image"' in text
+
+
+def test_a_line_of_text_has_at_most_75_characters(visit):
+    """On average, as a reader counts them."""
+    page = visit("book/he.html", viewport={"width": 1400, "height": 800})
+    text = page.locator("article section > p:not(:has(math))")
+    lines = text.evaluate_all(
+        """all => all.map(p => {
+            const range = document.createRange();
+            range.selectNodeContents(p);
+            const tops = [...range.getClientRects()].map(r => Math.round(r.bottom / 8));
+            return [p.textContent.length, new Set(tops).size];
+        })"""
+    )
+    full = [length / rows for length, rows in lines if rows > 2]
+    assert full
+    assert max(full) <= 75
+
+
+def test_on_a_phone_the_picture_is_in_sight_while_its_control_is_used(visit):
+    page = visit("book/intro.html", viewport=PHONE, has_touch=True, is_mobile=True)
+    control = page.locator("figure.explorer form input").last
+    control.evaluate("e => e.scrollIntoView({block: 'end'})")
+    box = page.locator("figure.explorer .explorer-picture").first.bounding_box()
+    assert box["y"] + box["height"] > PHONE["height"] / 3
+    assert control.bounding_box()["y"] > box["y"] + box["height"]
+
+
+def test_the_book_opens_with_its_picture(site):
+    text = (site / "book" / "intro.html").read_text("utf-8")
+    assert text.index('<figure class="explorer"') < text.index('class="highlight')

@@ -392,9 +392,10 @@ def answer(text: str) -> tuple[str, bytes]:
     return json.dumps(result, allow_nan=False, separators=(",", ":")), pictures
 
 
-def record(settings: Sequence[dict[str, Any]], every: int, frames: int, size: int = 40) -> dict:
+def record(settings: Sequence[dict[str, Any]], every: int, frames: int) -> dict:
     """A whole run: {"frames": [as above], "pictures": [text]}, a letter for each cell."""
     recorder = Session()
+    size = 32 if settings[0].get("data") == "digits" else 40
     shots: list[tuple[dict[str, Any], bytes]] = [
         recorder.answer({"open": list(settings), "grid": size})
     ]

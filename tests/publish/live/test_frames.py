@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -40,9 +41,21 @@ def test_a_preset_ends_as_it_claims_whatever_the_seed(name):
             assert held[expected], (seed, expected, share)
 
 
-def test_every_preset_shows_a_chapter_of_the_book(root):
-    for preset in PRESETS.values():
-        assert (root / "book" / f"{preset['chapter']}.ipynb").exists()
+def test_a_start_of_random_zeros_guesses_as_a_dense_one_does():
+    """What `no-ticket` says beside how it ends."""
+    for seed in (0, 1000):
+        for one in networks(PRESETS["no-ticket"]):
+            assert frames.Trained(one | {"seed": seed}).frame()["right"] < 0.25
+
+
+def test_every_chapter_links_to_a_preset_of_its_own_and_every_preset_has_a_chapter(root):
+    chapters = {path.stem: path.read_text("utf-8") for path in (root / "book").glob("*.ipynb")}
+    of_its_own = {name: preset["chapter"] for name, preset in PRESETS.items()}
+    assert set(of_its_own.values()) <= set(chapters)
+    for chapter in re.findall(r"book/(\w+)", (root / "_toc.yml").read_text("utf-8")):
+        if chapter in chapters and chapter not in ("intro", "defaults"):
+            linked = re.findall(r"{preset}`(?:[^`]*<)?([\w-]+)", chapters[chapter])
+            assert chapter in [of_its_own[name] for name in linked], chapter
 
 
 @pytest.mark.parametrize("data", frames.CLASSES)

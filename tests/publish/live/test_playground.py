@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -39,13 +40,18 @@ def without(root, tmp_path_factory):
     return folder, sphinx(folder, TINYNET_PYODIDE="none")
 
 
-def sphinx(folder, builder="html", **environment):
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-W", "-b", builder, folder, folder / "_build" / builder],
+def build(folder, builder="html", **environment):
+    command = [sys.executable, "-m", "sphinx", "-W", "-b", builder]
+    return subprocess.run(
+        [*command, folder, folder / "_build" / builder],
         capture_output=True,
         text=True,
         env=os.environ | environment,
     )
+
+
+def sphinx(folder, builder="html", **environment):
+    done = build(folder, builder, **environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -62,8 +68,9 @@ def opened(browser, html):
     """Open the playground as `opened(hash, **of_the_browser)`; nothing may go wrong in it."""
     pages, troubles = [], []
 
-    def opened(address="", **settings):
+    def opened(address="", before="", **settings):
         page = browser.new_page(**settings)
+        page.add_init_script(before)
         pages.append(page)
         page.requested = []
         page.on("request", lambda request: page.requested.append(request.url))
@@ -209,6 +216,55 @@ def test_accessible_and_within_the_page(opened, scheme, width):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+FOCUSED = """() => {
+    const one = document.activeElement;
+    const name = one.name || one.ariaLabel || one.textContent || one.id;
+    return one.closest(".playground") && name.slice(0, 20);
+}"""
+
+
+def test_every_control_is_reached_by_tab_and_answers_to_keys(opened):
+    page = opened("#playground:preset=zeros", viewport={"width": 1400, "height": 900})
+    settled(page, "Step 0")
+    can_take_focus = page.evaluate(
+        """() => [...document.querySelectorAll(
+                ".playground :is(select, input, button, summary, a, pre, [tabindex='0'])")]
+            .filter((one) => one.checkVisibility() && !one.disabled).length"""
+    )
+    page.locator("select[name=preset]").focus()
+    reached = []
+    while name := page.evaluate(FOCUSED):
+        reached.append(name)
+        page.keyboard.press("Tab")
+    assert len(reached) == can_take_focus > 30, reached
+
+    page.locator("select[name=preset]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**preset=constant")
+    for summary in page.locator(".playground summary").all():
+        was = summary.evaluate("one => one.parentElement.open")
+        summary.press("Space")
+        assert summary.evaluate("one => one.parentElement.open") != was
+        summary.press("Space")
+    page.get_by_label("two networks side by side").press("Space")
+    page.wait_for_url(re.compile("#playground:.*activation=tanh"))
+    assert "b." not in page.url
+    page.get_by_role("button", name="Copy link").press("Space")
+    page.wait_for_function("/Link copied|does not let/.test(playground.status.textContent)")
+
+
+def test_a_browser_without_webassembly_says_so_and_has_the_recordings(opened):
+    page = opened("#playground:depth=3", before="delete window.WebAssembly")
+    page.wait_for_function("document.querySelector('.pg-status').textContent")
+    assert "no WebAssembly" in status(page)
+    assert page.get_by_role("button", name="Run it here").is_hidden()
+    page.get_by_role("button", name="Play").click()
+    assert "no WebAssembly" in status(page)
+    page.select_option("select[name=preset]", "zeros")
+    settled(page, "A: zeros")
+
+
 def test_without_javascript_there_are_words(browser, html):
     page = browser.new_page(java_script_enabled=False)
     page.goto((html / "book" / "playground.html").as_uri())
@@ -287,6 +343,17 @@ def test_the_program_that_is_copied_gives_the_same_numbers(opened):
         assert namespace["losses"] == trained.losses, code
 
 
+def test_the_program_that_is_shown_ends_where_the_picture_does(opened):
+    page = opened("#playground:preset=by-hand,step=20")
+    settled(page, "Step 20")
+    page.locator("summary", has_text="Show code").click()
+    page.wait_for_function("playground.code.textContent")
+    namespace = {}
+    exec(page.locator(".pg-shown pre").text_content(), namespace)
+    assert namespace["losses"] == page.evaluate("playground.losses[0].slice(1)")
+    assert len(namespace["losses"]) == 20
+
+
 @needs_python
 def test_the_program_in_the_page_gives_the_numbers_of_the_page(live):
     settings = networks(PRESETS["zeros"])
@@ -345,6 +412,76 @@ def test_stop_histograms_and_ten_seeds(live):
 
 
 @needs_python
+def test_a_part_that_is_missing_is_named_and_another_try_goes_on(opened, html):
+    part = html / "_static" / "pyodide" / "05.js"
+    away = part.rename(part.with_suffix(".away"))
+    try:
+        page = opened("#playground:preset=zeros")
+        settled(page, "Step 0")
+        page.get_by_role("button", name="Run it here").click()
+        page.wait_for_function("playground.status.textContent.includes('05.js')")
+        assert "could not be fetched. Try again?" in status(page)
+        assert page.evaluate("playground.frame.step") == 0  # the recording is still there
+    finally:
+        away.rename(part)
+    page.get_by_role("button", name="Run it here").click()
+    page.wait_for_function("playground.source.live && playground.frame", timeout=60_000)
+
+
+@needs_python
+def test_a_rate_that_diverges_stops_by_itself_with_the_reason(live):
+    live.get_by_label("until step").fill("")
+    live.evaluate("(one) => playground.use([one])", PRESETS["diverges"]["a"])
+    live.wait_for_function("playground.frame?.networks.length === 1")
+    live.get_by_role("button", name="Play").click()
+    said = settled(live, "diverged")
+    assert "the loss was no number any more" in said
+    live.get_by_role("button", name="Play").wait_for()
+    assert not live.evaluate("playground.playing")
+
+
+@needs_python
+def test_a_page_that_is_left_while_it_trains_is_found_again(browser, html, pyodide):
+    page = browser.new_page()
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto((html / "book" / "playground.html").as_uri() + "#playground:depth=3")
+    page.get_by_role("button", name="Run it here").click()
+    page.wait_for_function("playground.source?.live && playground.frame", timeout=60_000)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_url(re.compile("#playground:depth=3,step="))
+    page.goto((html / "book" / "he.html").as_uri())
+    page.go_back()
+    page.wait_for_function("window.playground")
+    assert re.search(r"#playground:depth=3,step=\d+", page.url)
+    step = int(page.url.rsplit("=", 1)[1])
+    page.get_by_role("button", name="Run it here").click()
+    page.wait_for_function(
+        "step => playground.source?.live && playground.frame?.step === step",
+        arg=step,
+        timeout=60_000,
+    )
+    assert not troubles
+    page.close()
+
+
+@needs_python
 def test_the_manifest_names_the_files_that_are_there(html):
     manifest = json.loads((html / "_static" / "pyodide" / "manifest.json").read_text())
     assert distribution.written(html / "_static" / "pyodide") == manifest
+
+
+@needs_python
+def test_one_byte_of_numpy_changed_ends_the_build_which_names_the_file(without, pyodide, tmp_path):
+    named, book = tmp_path / "pyodide", tmp_path / "book"
+    named.mkdir()
+    for name, data in pyodide.items():
+        (named / name).write_bytes(data)
+    wheel = bytearray(pyodide[distribution.NUMPY])
+    wheel[len(wheel) // 2] ^= 1
+    (named / distribution.NUMPY).write_bytes(wheel)
+    shutil.copytree(without[0], book, ignore=shutil.ignore_patterns("_build"))
+    done = build(book, TINYNET_PYODIDE=str(named))
+    assert done.returncode != 0
+    assert f"TINYNET_PYODIDE: {distribution.NUMPY} from {named} is not the file" in done.stderr
+    assert not (book / "_build" / "html" / "_static" / "pyodide").exists()
