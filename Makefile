@@ -20,7 +20,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test quick mutants claims bench lab serve lint lock clean distclean
+.PHONY: help book test quick mutants check claims bench lab serve lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ quick: $(READY)  ## run the tests that take seconds
 
 mutants: $(READY)  ## break tinynet on purpose and see that the tests notice
 	$(BIN)/python tools/mutants.py
+
+check: $(READY)  ## see that the exercises' checks tell right answers from wrong ones
+	$(BIN)/python -m course check
 
 claims: $(READY)  ## check every claim with other draws: make claims SEED=1, or SEEDS=0:20
 	$(BIN)/python -m publish.claims $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(if $(DASK),--dask $(DASK))
@@ -61,7 +64,7 @@ lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit; ESLint where n
 lock:  ## pin the dependencies of pyproject.toml anew in requirements.txt (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    --extra data --group book --group tests --group upkeep \
+	    --extra data --group book --group tests --group course --group upkeep \
 	    --output-file requirements.txt pyproject.toml
 
 clean:  ## remove what was built

@@ -3,6 +3,7 @@
 explorer_page   controls and pictures, from the template explorer.html
 claims_page     a row for each claim, and the table of all of them
 chapters_page   the table of chapters with their questions
+bank_page       tables of exercises, objectives and assignments
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 formulas        formulas as MathML, set when the book is built
@@ -17,7 +18,16 @@ live/           Python in the page: exercises and the playground (a package of i
 def setup(app):
     """Wiring alone: which function answers which event."""
     import tinynet
-    from publish import chapters_page, claims_page, execution, explorer_page, formulas, site, styles
+    from publish import (
+        bank_page,
+        chapters_page,
+        claims_page,
+        execution,
+        explorer_page,
+        formulas,
+        site,
+        styles,
+    )
     from publish.live import cell, page
 
     # A change of what is imported, or of this package: every page is read again.
@@ -52,6 +62,8 @@ def setup(app):
     app.connect("doctree-read", chapters_page.collect)
     app.connect("env-updated", chapters_page.pages_to_write)
     app.connect("doctree-resolved", chapters_page.fill)
+
+    app.add_directive("bank", bank_page.BankDirective)
 
     app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
     app.add_directive("playground", page.PlaygroundDirective)

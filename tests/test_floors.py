@@ -37,6 +37,7 @@ OURS = {
     "book/figures": {"explorers", "tinynet"},
     "experiments": {"explorers", "tinynet"},
     "benchmarks": {"explorers", "tinynet"},
+    "course": {"exercises", "tinynet"},
     "tools": set(),
 }
 # What else some of them may import, beside the standard library: what cells import stays small.
@@ -64,6 +65,7 @@ FLOORS_OF = {
             "explorer_page",
             "claims_page",
             "chapters_page",
+            "bank_page",
             "execution",
             "formulas",
             "site",
@@ -71,6 +73,12 @@ FLOORS_OF = {
             "task",
         },
         {"outputs", "claims", "__main__"},
+    ),
+    "course": (
+        {"mutants", "calls", "processes", "sandbox", "notebook"},
+        {"answer", "judge", "release", "returned"},
+        {"proof", "grading", "autograder"},
+        {"__main__"},
     ),
     "publish/live": (
         {"distribution", "runner", "sklearn_datasets", "frames"},

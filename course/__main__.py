@@ -1,0 +1,158 @@
+"""`python -m course`: the command line. Each command is a few lines around a function elsewhere."""
+
+import hashlib
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from course import autograder, grading, judge, proof, sandbox
+from course import release as releasing
+from exercises import bank
+
+folder = click.Path(exists=True, file_okay=False, path_type=Path)
+banks = click.option(
+    "--bank",
+    "banks",
+    type=folder,
+    multiple=True,
+    default=[bank.BOOK],
+    show_default="the book's own",
+    help="A folder with exercises/, objectives/, assignments/. May be given more than once.",
+)
+jobs = click.option(
+    "--jobs",
+    default=os.cpu_count(),
+    show_default="one for each core",
+    type=click.IntRange(min=1),
+    help="How many processes work at once.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Assign the book: check the bank, release an assignment, grade what comes back."""
+
+
+@main.command()
+@click.argument("exercises", nargs=-1)
+@banks
+@jobs
+@click.option("--seeds", default=proof.SEEDS, show_default=True, type=click.IntRange(min=1))
+def check(exercises, banks, jobs, seeds) -> None:
+    """Do the checks of EXERCISES (all of them, if none is named) tell right from wrong?
+
+    Right answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
+    not answered yet, and no hidden check could be deleted unnoticed. Exit status 1 if not.
+    """
+    chosen = [bank.read(name, banks) for name in exercises] or [*bank.exercises(banks).values()]
+    with ProcessPoolExecutor(jobs) as pool:
+        found = pool.map(proof.prove, chosen, [seeds] * len(chosen))
+        bar = tqdm(found, total=len(chosen), unit="exercise", disable=None)
+        proofs = sorted(bar, key=lambda one: one.exercise)
+    click.echo(table(proofs))
+    sys.exit(any(one.red for one in proofs))
+
+
+def table(proofs: list[proof.Proof]) -> str:
+    """One line for each exercise, one below it for each thing that is wrong, and the sums."""
+    columns = ("accepted", "rejected", "killed", "equivalent", "hidden")
+    head = f"{'exercise':30} {'kind':10}" + "".join(f"{name:>12}" for name in columns)
+    lines = [head]
+    for one in proofs:
+        numbers = "".join(f"{getattr(one, name):12}" for name in columns)
+        lines += [f"{one.exercise:30} {one.kind:10}{numbers}{'  RED' if one.red else ''}"]
+        lines += [f"    {reason}" for reason in one.red]
+    sums = "".join(f"{sum(getattr(one, name) for one in proofs):12}" for name in columns)
+    red = sum(bool(one.red) for one in proofs)
+    return "\n".join([*lines, f"{f'{len(proofs)} exercises, {red} red':41}{sums}"])
+
+
+def assignment_of(name: str, banks) -> tuple[bank.Assignment, list[bank.Exercise]]:
+    """An assignment and its exercises."""
+    known = bank.assignments(banks)
+    if name not in known:
+        names = ", ".join(sorted(known)) or "none"
+        raise LookupError(f"there is no assignment {name!r}; there are {names}")
+    return known[name], [bank.read(each, banks) for each in known[name].exercises]
+
+
+cohort = click.option(
+    "--cohort", required=True, help="The class, such as spring-2027: another name, other data."
+)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@cohort
+@banks
+@click.option("--to", default="released", show_default=True, type=click.Path(path_type=Path))
+def release(assignments, cohort, banks, to) -> None:
+    """Write the zips of ASSIGNMENTS (all, if none is named), for students and for instructors."""
+    for name in assignments or sorted(bank.assignments(banks)):
+        for path in releasing.release(*assignment_of(name, banks), cohort, to):
+            click.echo(f"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}  {path}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--assignment", required=True, help="Which assignment the notebooks are of.")
+@cohort
+@banks
+@jobs
+@click.option("--to", default="graded", show_default=True, type=click.Path(path_type=Path))
+@click.option(
+    "--written",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="written.csv of an earlier run, with your marks for the written answers.",
+)
+@click.option(
+    "--seconds",
+    default=judge.SECONDS,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="What all checks of one question may take.",
+)
+@click.option(
+    "--gradescope",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write Gradescope's autograder zip there instead; no FOLDER is wanted.",
+)
+def grade(folder, assignment, cohort, banks, jobs, to, written, seconds, gradescope) -> None:
+    """Grade the notebooks in FOLDER: a folder or zip, as a learning platform exports it.
+
+    Writes marks.csv (a mark and a status for each question), feedback/ (a page for each student),
+    gradescope/ (its results.json) and, where there are written answers, written.csv to fill in.
+    """
+    chosen, exercises = assignment_of(assignment, banks)
+    if gradescope:
+        click.echo(autograder.write(chosen, exercises, cohort, gradescope))
+        return
+    if folder is None:
+        raise click.UsageError("FOLDER is missing: where are the notebooks?")
+    if not (enclosed := sandbox.usable()):
+        click.echo(f"warning: {sandbox.PLAIN}", err=True)
+    marks = grading.read_written(written, exercises) if written else {}
+    grader = grading.Grader(chosen, exercises, cohort, enclosed, seconds, marks)
+    count, found = grader.grade(folder, jobs)
+    submissions = []
+    for one in tqdm(found, total=count, unit="submission", disable=None):
+        tqdm.write(grading.line(one))
+        submissions.append(one)
+    grading.write(submissions, grader, to)
+    click.echo(f"{count} submissions, see {to / 'marks.csv'}")
+
+
+def run() -> None:
+    """The program; what is wrong with its input is a sentence, not a traceback."""
+    try:
+        main(prog_name="python -m course")
+    except (LookupError, ValueError) as error:
+        sys.exit(f"error: {error.args[0]}")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,3 @@
+def kernel(shape, rng):
+    """Weights of the given shape, drawn from rng."""
+    raise NotImplementedError

@@ -1,0 +1,3 @@
+def unit(net, x):
+    """Scale the weights of every dense layer in place."""
+    raise NotImplementedError
