@@ -24,6 +24,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from exercises import bank
+
 SITE = Path(__file__).resolve().parent.parent / "_build" / "html"
 PAGE = "book/playground.html"
 MARK = f"--measured-by={os.getpid()}"
@@ -39,6 +41,7 @@ GOALS = {
     "a changed control, two 2-16-16-2": ("ms", "<", 100, None),
     "a changed control, two of 20 layers": ("ms", "<", 300, None),
     "pictures a second, two of 20 layers": ("/s", ">", None, None),
+    "Check's answer, he-gain": ("ms", "<", 1000, None),
     "Stop": ("ms", "<", 200, None),
     "ready again after Stop": ("ms", "<", 5000, None),
 }
@@ -94,6 +97,12 @@ PLAY = """async (seconds) => {
     playground.show = show;
     await until(() => !playground.playing);
     return rate;
+}"""
+CHECK = """async (code) => {
+    const start = performance.now();
+    const { points } = await tinynetLive.python().check("he-gain", code);
+    if (!points) throw new Error("the solution got no points");
+    return performance.now() - start;
 }"""
 STOP = """async () => {
     const python = tinynetLive.python();
@@ -207,6 +216,7 @@ def sample(browser, address, screen, patience):
         values.append(page.evaluate(CONTROL))
         values.append(page.evaluate(PLAY, 5))
         shares.append(quiet(patience))
+        values.append(page.evaluate(CHECK, bank.read("he-gain").text("solution.py")))
         values += page.evaluate(STOP)
     context.close()
     return values, statistics.mean(shares)
