@@ -5,7 +5,7 @@
 3. the stub that students see is "not answered yet";
 4. every mutant of the solution fails for some seed, if it is not declared `equivalent`;
 5. every hidden check is needed: without it some misconception or mutant would pass;
-6. of an answer in another process, where grading has it, the checks say what they say in this one.
+6. of a graded answer in another process, where grading has it, the checks say what they say here.
 
 An entry of `equivalent` is a mutant's name as it is printed, or a part of it.
 """
@@ -49,7 +49,7 @@ def prove(exercise: Exercise, seeds: int = SEEDS) -> Proof:
     stub(exercise, checks, proof)
     alone = wrong(exercise, checks, seeds, proof) | broken(exercise, checks, seeds, proof)
     needed(exercise, alone, proof)
-    if not proof.red:
+    if not proof.red and exercise.kind == "graded":
         elsewhere(exercise, checks, proof)
     return proof
 
@@ -128,7 +128,7 @@ def needed(exercise: Exercise, alone: set[str], proof: Proof) -> None:
 
 
 def elsewhere(exercise: Exercise, checks: list[Callable], proof: Proof) -> None:
-    """Every answer once more, in another process."""
+    """Every answer once more, in another process, as in grading; a practice one is never graded."""
     with sandbox.laboratory() as folder, sandbox.running(folder, 600, enclosed=False) as channel:
         end = calls.End(channel)
         for path in [exercise.folder / "solution.py", *exercise.variants("")]:
