@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import quickjs
 from docutils import nodes
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -37,6 +38,8 @@ def configure(app, config):
 
 
 def add_static(app):
+    """The fonts and the sheets; WOFF2, which EPUB 3.3 has, is missing in Sphinx's list of types."""
+    Epub3Builder.media_types = Epub3Builder.media_types | {".woff2": "font/woff2"}
     app.config.html_static_path += [str(path) for path in STATIC]
 
 
