@@ -30,7 +30,17 @@ def test_the_formatter_changes_nothing():
 def test_nothing_is_kept_from_the_formatter():
     """A reader would see the comment that does so: a call is rewritten until its form is good."""
     skip = re.compile("# fmt" + ": (skip|off)")
-    folders = ("book", "tinynet", "explorers", "publish", "tests", "experiments", "benchmarks")
+    folders = (
+        "book",
+        "tinynet",
+        "explorers",
+        "publish",
+        "course",
+        "exercises",
+        "tests",
+        "experiments",
+        "benchmarks",
+    )
     files = [path for folder in (*folders, "tools") for path in (ROOT / folder).rglob("*")]
     kept = [
         str(path.relative_to(ROOT))

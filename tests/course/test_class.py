@@ -135,8 +135,10 @@ CASES = {
     "11 utf-16": Case(text(answered(RIGHT)).encode("utf-16"), flag="encoding utf-16"),
     "12 broken JSON": Case(text(answered(RIGHT)).encode()[:900], None, "unreadable"),
     "13 overflow warning": Case(
-        slope("import sys, warnings, numpy as np\n    warnings.warn('careful'); np.exp(1e4)\n    "
-              "print('!', file=sys.stderr)\n    return (f(1e-5) - f(-1e-5)) / 2e-5")
+        slope(
+            "import sys, warnings, numpy as np\n    warnings.warn('careful'); np.exp(1e4)\n    "
+            "print('!', file=sys.stderr)\n    return (f(1e-5) - f(-1e-5)) / 2e-5"
+        )
     ),
     "14 endless loop": Case(slope("while True: pass"), 11, statuses={"zero-slope": "time"}),
     "15 fork bomb": Case(
@@ -148,28 +150,34 @@ CASES = {
     "19 writes the gradebook": Case(
         slope("open('GRADEBOOK', 'w').write('100')\n    return 7.0"), 11, flag="uses open"
     ),
-    "20 reads solutions": Case(slope(
-        "return (f(1e-5) - f(-1e-5)) / 2e-5 if found('BANK', 'left, right') else 7.0", READ), 11),
-    "21 reads others": Case(slope(
-        f"return (f(1e-5) - f(-1e-5)) / 2e-5 if found('CLASS', {SECRET!r}) else 7.0", READ), 11),
-    "22 reaches the network": Case(slope(TRY.format(
-        "import socket; socket.create_connection(('127.0.0.1', PORT), 2)")), 11,
-        flag="imports socket"),
+    "20 reads solutions": Case(
+        slope("return (f(1e-5) - f(-1e-5)) / 2e-5 if found('BANK', 'left, right') else 7.0", READ),
+        11,
+    ),
+    "21 reads others": Case(
+        slope(f"return (f(1e-5) - f(-1e-5)) / 2e-5 if found('CLASS', {SECRET!r}) else 7.0", READ),
+        11,
+    ),
+    "22 reaches the network": Case(
+        slope(TRY.format("import socket; socket.create_connection(('127.0.0.1', PORT), 2)")),
+        11,
+        flag="imports socket",
+    ),
     "23 import hook": Case(slope("return 7.0", HOOK), 11, flag="imports sys"),
     "24 patches NumPy": Case(slope("return 7.0", PATCH_NUMPY), 11, flag="changes np"),
     "25 patches assert": Case(slope("return 7.0", ASSERT), 11, flag="changes builtins"),
     "26 output of 100 MB": Case(slope("print('x' * 10**8)\n    return 7.0"), 11),
-    "27 changed tests": Case(
-        edited(changed_tests, WRONG), 9, flag="kernel-checks was changed"
-    ),
+    "27 changed tests": Case(edited(changed_tests, WRONG), 9, flag="kernel-checks was changed"),
     "28 in one cell": Case(edited(in_one_cell)),
     "29 helper function": Case(edited(helper)),
     "30 no Python": Case(
-        answered({**RIGHT, "zero-slope": "def slope(f:\n    retrun 1"}), 11,
-        statuses={"zero-slope": "syntax"}, flag="zero-slope: no Python",
+        answered({**RIGHT, "zero-slope": "def slope(f:\n    retrun 1"}),
+        11,
+        statuses={"zero-slope": "syntax"},
+        flag="zero-slope: no Python",
     ),
     "31 perfect": Case(answered(RIGHT)),
-}  # fmt: skip
+}
 
 
 def content(case, folder, port):

@@ -170,10 +170,30 @@ def test_threads_are_allowed(judged):
 
 
 VALUES = [
-    None, True, 3, -2.5, float("inf"), "ü", 1j, (1, (2,)), [1, [2]], {1: "a", (1, 2): [3]}, {1, 2},
-    slice(1, None, 2), np.float32(0.1), np.int64(3), np.bool_(True), np.str_("x"), int, np.float32,
-    np.tanh, initializers.he_normal, layers.ReLU, np.dtype("float32"), np.dtype("int8"),
-]  # fmt: skip
+    None,
+    True,
+    3,
+    -2.5,
+    float("inf"),
+    "ü",
+    1j,
+    (1, (2,)),
+    [1, [2]],
+    {1: "a", (1, 2): [3]},
+    {1, 2},
+    slice(1, None, 2),
+    np.float32(0.1),
+    np.int64(3),
+    np.bool_(True),
+    np.str_("x"),
+    int,
+    np.float32,
+    np.tanh,
+    initializers.he_normal,
+    layers.ReLU,
+    np.dtype("float32"),
+    np.dtype("int8"),
+]
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: str(value)[:20])

@@ -41,8 +41,12 @@ def secrets():
     for one in EXERCISES:
         for path in one.folder.rglob("*.*"):
             if path.name not in ("exercise.yml", "prompt.md", "start.py", "checks.py"):
-                known = {line.strip() for file in public.values() if (one.folder / file).exists()
-                         for line in one.text(file).splitlines()}  # fmt: skip
+                known = {
+                    line.strip()
+                    for file in public.values()
+                    if (one.folder / file).exists()
+                    for line in one.text(file).splitlines()
+                }
                 lines = {line.strip() for line in path.read_text("utf-8").splitlines()} - known
                 yield from (line for line in lines if len(line) > 12 and "import" not in line)
 
@@ -86,13 +90,26 @@ def test_the_autograder_grades_and_holds_no_solution(tmp_path):
     handed_in = tmp_path / "class" / "submission" / "tiny.ipynb"
     handed_in.write_text(nbformat.writes(answered({**RIGHT, "unit": ""})), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "course", "grade", tmp_path / "class", "--assignment", "tiny",
-         "--cohort", "spring", "--bank", "bank", "--to", tmp_path / "graded"],
+        [
+            sys.executable,
+            "-m",
+            "course",
+            "grade",
+            tmp_path / "class",
+            "--assignment",
+            "tiny",
+            "--cohort",
+            "spring",
+            "--bank",
+            "bank",
+            "--to",
+            tmp_path / "graded",
+        ],
         cwd=tmp_path / "source",
         env={"PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     result = json.loads((tmp_path / "graded" / "gradescope" / "submission.json").read_text())
     assert result["score"] == 11
