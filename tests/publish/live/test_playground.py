@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from live_pages import PRESETS, networks
+from playwright.sync_api import expect
 
 from publish.live import distribution
 from publish.live.playground import frames
@@ -161,7 +162,7 @@ def test_the_table_says_what_the_recording_says(opened):
     page = opened("#playground:preset=zeros,step=5")
     settled(page, "Step 5")
     page.get_by_text("The numbers as a table").click()
-    assert page.locator(".pg-scroll table").count() == 2
+    expect(page.locator(".pg-scroll table")).to_have_count(2)
     row = page.locator(".pg-scroll table").first.locator("tbody tr").first
     assert row.locator("td").all_text_contents() == ["0", "0", "1", "0", "0"]
 
