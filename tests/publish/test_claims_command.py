@@ -117,7 +117,16 @@ def test_what_held_is_recorded_for_the_page(tmp_path, command, counted):
     assert command("--seed", "0", "--record", str(file), chapter)[0] == 2
 
 
+@pytest.fixture
+def interruptible():
+    """A shell's background ignores Ctrl-C, and children inherit that, unless it is handled here."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @slow
+@pytest.mark.usefixtures("interruptible")
 def test_a_run_that_was_interrupted_goes_on_where_it_stopped(tmp_path, command, counted):
     chapter, runs = counted
     results = tmp_path / "results"
@@ -138,8 +147,6 @@ def test_a_run_that_was_interrupted_goes_on_where_it_stopped(tmp_path, command, 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # A test run in the background of a shell has it ignored, and its children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not list(results.glob("*.json")):
         assert running.poll() is None
