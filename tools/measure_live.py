@@ -24,9 +24,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from exercises import bank
-
-SITE = Path(__file__).resolve().parent.parent / "_build" / "html"
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html"
+SOLUTION = ROOT / "exercises" / "he-gain" / "solution.py"
 PAGE = "book/playground.html"
 MARK = f"--measured-by={os.getpid()}"
 SCREENS = {
@@ -216,7 +216,7 @@ def sample(browser, address, screen, patience):
         values.append(page.evaluate(CONTROL))
         values.append(page.evaluate(PLAY, 5))
         shares.append(quiet(patience))
-        values.append(page.evaluate(CHECK, bank.read("he-gain").text("solution.py")))
+        values.append(page.evaluate(CHECK, SOLUTION.read_text("utf-8")))
         values += page.evaluate(STOP)
     context.close()
     return values, statistics.mean(shares)
