@@ -156,26 +156,39 @@ def fill(app, doctree, docname):
 
 
 def everything(app, docname, chapters) -> list[nodes.Node]:
-    """What was recorded, and the table with a row for each claim."""
+    """What was recorded, what did not always hold, and the table with a row for each claim."""
     record = held(app)
-    lines = []
+    lines, seldom = [], nodes.bullet_list()
     for chapter, rows in chapters:
         uri = app.builder.get_relative_uri(docname, chapter)
-        lines.append([nodes.strong(text=app.env.titles[chapter].astext())])
+        title = app.env.titles[chapter].astext()
+        lines.append([nodes.strong(text=title)])
         for row in rows:
             link = nodes.reference(refuri=f"{uri}#{row.id}", internal=True)
             link += nodes.Text(row.statement)
+            times, of = how_often(record, chapter, row.statement)
             *cells, verdict = row.cells()[1:]
-            lines.append([link, *cells, verdict + how_often(record, chapter, row.statement)])
+            lines.append([link, *cells, f"{verdict}, {times} of {of}" if of else verdict])
+            if times < of:
+                text = nodes.Text(f" ({title}): {times} of {of}")
+                seldom += nodes.list_item("", nodes.paragraph("", "", link.deepcopy(), text))
     said = [nodes.paragraph(text=measured_anew(record))] if record else []
+    said += [nodes.paragraph(text=NOT_ALWAYS), seldom] if seldom.children else []
     return [*said, *([claims_table(lines)] if lines else [])]
 
 
-def how_often(record: dict, chapter: str, statement: str) -> str:
-    """For example `, 19 of 20`; nothing for a claim that was not measured anew."""
+NOT_ALWAYS = (
+    "Those below did not. An interval of six networks reaches from the smallest value to the "
+    "largest, one of ten nearly so: one or two networks that fall out of line carry it over the "
+    "bound. What such a claim says is true of most draws; to show it for all takes more networks."
+)
+
+
+def how_often(record: dict, chapter: str, statement: str) -> tuple[int, int]:
+    """For example (19, 20); (0, 0) for a claim that was not measured anew."""
     anew = record.get(chapter.rpartition("/")[2], {"seeds": [], "held": {}})
     times = anew["held"].get(statement)
-    return "" if times is None else f", {times} of {len(anew['seeds'])}"
+    return (0, 0) if times is None else (times, len(anew["seeds"]))
 
 
 def measured_anew(record: dict) -> str:

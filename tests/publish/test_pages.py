@@ -87,12 +87,17 @@ def test_the_claims_are_counted_by_form_and_beside_each_stands_how_often_it_held
     assert "with 9 base seeds each" in page
     assert "1 of 2 held every time" in page
     assert "✓ holds, 8 of 9" in page
-    assert page.count(" of 9") == 1
+    assert page.count(" of 9") == 2  # in the list of those that did not always hold, and in its row
+    assert "Those below did not." in page
 
     held["chapter"]["held"]["two"] = 7
     (book.folder / "book" / "held.json").write_text(json.dumps(held))
     book.build("html", "-W", "-n")
     assert "✓ holds, 7 of 9" in (out / "claims.html").read_text("utf-8")
+    held["chapter"]["held"]["two"] = 9
+    (book.folder / "book" / "held.json").write_text(json.dumps(held))
+    book.build("html", "-W", "-n")
+    assert "Those below did not." not in (out / "claims.html").read_text("utf-8")
 
 
 @pytest.mark.slow
