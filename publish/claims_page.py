@@ -178,9 +178,10 @@ def everything(app, docname, chapters) -> list[nodes.Node]:
 
 
 NOT_ALWAYS = (
-    "Those below did not. An interval of six networks reaches from the smallest value to the "
-    "largest, one of ten nearly so: one or two networks that fall out of line carry it over the "
-    "bound. What such a claim says is true of most draws; to show it for all takes more networks."
+    "Those below did not. Most rest on few networks: an interval of six reaches from the smallest "
+    "value to the largest, one of ten nearly so, and one or two networks that fall out of line "
+    "carry it over the bound. What such a claim says is true of most draws; to show it for all "
+    "takes more networks."
 )
 
 
