@@ -94,6 +94,7 @@ def setup(app):
     app.add_css_file("site.css")
     app.connect("config-inited", site.configure)
     app.connect("builder-inited", site.add_static)
+    app.connect("doctree-resolved", site.size_pictures)
     app.connect("html-page-context", site.tidy_page, priority=900)
     app.connect("html-page-context", styles.leave_out, priority=950)
     app.connect("build-finished", site.draw_card)

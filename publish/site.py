@@ -3,6 +3,7 @@
 import re
 import textwrap
 from pathlib import Path
+from xml.etree import ElementTree
 
 from docutils import nodes
 
@@ -25,6 +26,7 @@ def configure(app, config):
     """The book's templates before the theme's; its icon, where there is no other."""
     if config.html_theme == "sphinx_book_theme":
         config.templates_path = [*config.templates_path, str(HERE / "theme")]
+    config.html_scaled_image_link = False  # a size holds a picture's place: see size_pictures
     config.html_favicon = config.html_favicon or str(HERE / "favicon.svg")
 
 
@@ -42,12 +44,28 @@ def tidy_page(app, pagename, templatename, context, doctree):
     context["script_files"] = scripts
     if body:
         body = body.replace('role="doc-biblioentry"', 'role="listitem"')
+        # As a style they would be the size itself; as attributes they give its shape.
+        body = re.sub(r'style="width: (\d+)px; height: (\d+)px;"', r'width="\1" height="\2"', body)
         # The same id in every exercise of a page; nothing refers to it.
         context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
     if doctree:
         name = f"{context['title']}. {app.config.html_title or app.config.project}"
         context["description"] = description(doctree) or name  # a page may have no sentence
     context["card"] = address(app, context["pathto"], "_static/card.png")
+
+
+def size_pictures(app, doctree, docname):
+    """A picture's place is kept from the start, so that nothing moves when it comes."""
+    for image in doctree.findall(nodes.image):
+        path = Path(app.srcdir, image["uri"])
+        if path.suffix == ".svg" and path.is_file() and "width" not in image:
+            image["width"], image["height"] = map(str, svg_size(path))
+
+
+def svg_size(path: Path) -> list[int]:
+    """Width and height in CSS pixels; Matplotlib writes points."""
+    root = ElementTree.parse(path).getroot()
+    return [round(float(root.get(side).removesuffix("pt")) * 4 / 3) for side in ("width", "height")]
 
 
 def address(app, pathto, file: str) -> str:

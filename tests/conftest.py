@@ -1,13 +1,10 @@
 """What several test files share: where things lie, the built site, a browser."""
 
-import http.server
 import os
 import shutil
-import threading
-from functools import partial
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, serving
 
 # As the Makefile does, for those without make: NumPy reads it, here and in the kernels.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -50,22 +47,11 @@ def browser(chromium):
         browser.close()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # keeps the connection: many small pictures
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="session")
 def base(site):
     """The address of a server of the built book."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import html
 import re
+import time
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import PAGES, every_page
+from helpers import PAGES, Quiet, every_page, serving
 
 from tools.vendor import FORMULAS, ICONS
 from tools.weigh import weigh
@@ -100,6 +102,34 @@ def test_the_first_load_is_light_and_nothing_moves(browser, base, page_name):
     assert weight.shift < 0.05
     assert not weight.errors
     assert not weight.away
+
+
+class InPieces(Quiet):
+    """Sends a page up to the end of each form, rests, and goes on, as a slow connection does."""
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if path.suffix != ".html":
+            return super().do_GET()
+        pieces = path.read_text("utf-8").split("</form>")
+        self.send_response(200)
+        self.send_header("Connection", "close")  # which also ends the file
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        for piece in pieces[:-1]:
+            self.wfile.write(f"{piece}</form>".encode())
+            self.wfile.flush()
+            time.sleep(0.3)
+        self.wfile.write(pieces[-1].encode())
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_where_a_page_comes_in_pieces(browser, site, width):
+    with serving(site, InPieces) as base:
+        context = browser.new_context(viewport={"width": width, "height": 740})
+        weight = weigh(context, base, "book/intro.html")
+        context.close()
+    assert weight.shift < 0.05
 
 
 @every_page
