@@ -137,7 +137,7 @@ def test_what_the_code_does_to_python_changes_no_mark(judged, attack):
     ],
 )
 def test_what_ends_an_answer_is_a_status(judged, code, status, word):
-    result = judged("zero-slope", code, seconds=6)
+    result = judged("zero-slope", code, seconds=6 if status == "time" else 300)
     assert result["status"] == status
     assert word in result["checks"][0]["message"]
 
