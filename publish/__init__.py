@@ -3,6 +3,7 @@
 explorer_page   controls and pictures, from the template explorer.html
 claims_page     a row for each claim, and the table of all of them
 chapters_page   the table of chapters with their questions
+reference       what tinynet offers, from its docstrings
 bank_page       tables of exercises, objectives and assignments
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
@@ -25,6 +26,7 @@ def setup(app):
         execution,
         explorer_page,
         formulas,
+        reference,
         site,
         styles,
     )
@@ -64,6 +66,14 @@ def setup(app):
     app.connect("doctree-resolved", chapters_page.fill)
 
     app.add_directive("bank", bank_page.BankDirective)
+
+    app.setup_extension("sphinx.ext.autodoc")
+    app.setup_extension("sphinx.ext.viewcode")
+    app.add_directive("reference", reference.ReferenceDirective)
+    app.connect("config-inited", reference.configure)
+    app.connect("autodoc-process-docstring", reference.mend_docstring)
+    app.connect("autodoc-process-signature", reference.show_signature)
+    app.connect("autodoc-process-bases", reference.show_bases)
 
     app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
     app.add_directive("playground", page.PlaygroundDirective)
