@@ -74,6 +74,7 @@ def setup(app):
     app.connect("autodoc-process-docstring", reference.mend_docstring)
     app.connect("autodoc-process-signature", reference.show_signature)
     app.connect("autodoc-process-bases", reference.show_bases)
+    app.connect("missing-reference", reference.find_type)
 
     app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
     app.add_directive("playground", page.PlaygroundDirective)

@@ -44,7 +44,9 @@ class ReferenceDirective(SphinxDirective):
 def entries(file: str) -> list[str]:
     """A file of tinynet as reST."""
     opening, *lecture = mended(inspect.cleandoc(ast.get_docstring(tree(file))).split("\n"))
-    lines = [f".. py:module:: tinynet.{file}", "", opening, "", ".. list-table::", ""]
+    lines = [f".. py:module:: tinynet.{file}", "", opening, ""]
+    lines += [".. code-block:: python", "", f"   from tinynet import {file}", ""]
+    lines += [".. list-table::", ""]
     for node in public(file):
         lines += [f"   * - :py:obj:`~tinynet.{file}.{name_of(node)}`", f"     - {summary(node, file)}"]
     lines += ["", *lecture, ""]
@@ -204,8 +206,17 @@ def mend_docstring(app, what, name, obj, options, lines):
         lines[:] = mended(lines)
 
 
+def find_type(app, env, node, text):
+    """An annotation asks for a class and may mean the name of a type. (Sphinx 8 knows that.)"""
+    if node["reftype"] == "class":
+        python = env.get_domain("py")
+        where = node["refdoc"], app.builder, "type", node["reftarget"]
+        return python.resolve_xref(env, *where, node, text)
+
+
 def configure(app, config):
     config.autodoc_inherit_docstrings = False  # a layer's forward is described once, at Layer
+    config.add_module_names = False  # the line above a file's table says where its names are from
     config.html_domain_indices = False  # the page itself is the list of files
     # What is not tinynet's is shown without a link: a build asks no other site for its inventory.
     config.nitpick_ignore_regex += [("py:.*", r"(?!tinynet\.).*")]
