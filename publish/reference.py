@@ -48,7 +48,10 @@ def entries(file: str) -> list[str]:
     lines += [".. code-block:: python", "", f"   from tinynet import {file}", ""]
     lines += [".. list-table::", ""]
     for node in public(file):
-        lines += [f"   * - :py:obj:`~tinynet.{file}.{name_of(node)}`", f"     - {summary(node, file)}"]
+        lines += [
+            f"   * - :py:obj:`~tinynet.{file}.{name_of(node)}`",
+            f"     - {summary(node, file)}",
+        ]
     lines += ["", *lecture, ""]
     for node in public(file):
         lines += [*entry(node, file), ""]
@@ -192,9 +195,7 @@ def without_self(node: ast.FunctionDef) -> str:
 
 def show_bases(app, name, obj, options, bases):
     """What is private shows what it is itself built on."""
-    bases[:] = [
-        one for base in bases for one in (base.__bases__ if is_private(base) else (base,))
-    ]
+    bases[:] = [one for base in bases for one in (base.__bases__ if is_private(base) else (base,))]
 
 
 def is_private(base) -> bool:
@@ -212,6 +213,14 @@ def find_type(app, env, node, text):
         python = env.get_domain("py")
         where = node["refdoc"], app.builder, "type", node["reftarget"]
         return python.resolve_xref(env, *where, node, text)
+
+
+def describe_source(app, pagename, templatename, context, doctree):
+    """What a search engine shows of the pages with tinynet's files."""
+    _, found, name = pagename.partition("_modules/")
+    if found:
+        file = "All files" if name == "index" else f"The source of {name.replace('/', '.')}"
+        context["description"] = f"{file}: the network of {app.config.project}, in NumPy."
 
 
 def configure(app, config):
