@@ -15,9 +15,8 @@ OTHERS = re.compile("Keras|PyTorch")  # whose names may be the same
 NAME = re.compile(r"[\w.]+(?=\(.*\)|$)")  # or a call: the name alone
 A_WORD = re.compile("[a-z]+")  # `train`, `density`: it may be anything, unless its file is named
 CELL = re.compile('(?<=<div class="highlight-ipython3 notranslate">).*?(?=</pre>)', re.DOTALL)
-TOKEN = re.compile(
-    r'(<span class="n">(\w+)</span><span class="o">\.</span>)?<span class="n">(\w+)(?=</span>)'
-)
+SPAN = r'<span class="n">(\w+)(?=</span>)'
+TOKEN = re.compile(rf'({SPAN}</span><span class="o">\.</span>)?{SPAN}')
 IMPORT = re.compile(r"^from (tinynet[.\w]*) import (.+)$", re.MULTILINE)
 
 
