@@ -21,7 +21,7 @@ import tinynet
 
 FOLDER = Path(tinynet.__file__).parent
 FILES = tuple(sorted(path.stem for path in FOLDER.glob("[!_]*.py")))
-FIRST_SENTENCE = re.compile(r".+?\.(?=\s+[A-Z(`]|$)", re.DOTALL)  # "eq. 16" goes on
+SENTENCE_END = re.compile(r"(?<=\.)\s+(?=[A-Z(`])")  # "eq. 16" goes on
 A_LINE = 60  # a constant's value is shown where it is not longer
 
 
@@ -79,8 +79,8 @@ def summary(node: ast.stmt, file: str) -> str:
     """One sentence: the docstring's first, a constant's comment, or what a type stands for."""
     if isinstance(node, ast.Assign):
         return comment(node, file) or f"``{ast.unparse(node.value)}``"
-    sentence = FIRST_SENTENCE.match(ast.get_docstring(node).split("\n\n")[0])
-    return mended([" ".join(sentence[0].split())])[0]
+    paragraph = ast.get_docstring(node).split("\n\n")[0]
+    return mended([" ".join(SENTENCE_END.split(paragraph)[0].split())])[0]
 
 
 def comment(node: ast.Assign, file: str) -> str:
