@@ -79,7 +79,7 @@ def summary(node: ast.stmt, file: str) -> str:
     """One sentence: the docstring's first, a constant's comment, or what a type stands for."""
     if isinstance(node, ast.Assign):
         return comment(node, file) or f"``{ast.unparse(node.value)}``"
-    paragraph = ast.get_docstring(node).split("\n\n")[0]
+    paragraph = (ast.get_docstring(node) or "").split("\n\n")[0]
     return mended([" ".join(SENTENCE_END.split(paragraph)[0].split())])[0]
 
 
