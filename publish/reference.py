@@ -225,6 +225,8 @@ def describe_source(app, pagename, templatename, context, doctree):
 
 def configure(app, config):
     config.autodoc_inherit_docstrings = False  # a layer's forward is described once, at Layer
+    config.autodoc_member_order = "bysource"
+    config.toc_object_entries_show_parents = "hide"
     config.add_module_names = False  # the line above a file's table says where its names are from
     config.html_domain_indices = False  # the page itself is the list of files
     # What is not tinynet's is shown without a link: a build asks no other site for its inventory.
