@@ -73,9 +73,9 @@ def full_name(node, entries, short, at_home: bool) -> str | None:
 
 
 def text_before(node) -> str:
-    """In the same paragraph."""
+    """In the same sentence."""
     before = node.parent.children[: node.parent.index(node)]
-    return "".join(one.astext() for one in before)
+    return re.split(r"\.\s", "".join(one.astext() for one in before))[-1]
 
 
 def is_inside_a_link_or_title(node) -> bool:
