@@ -3,6 +3,8 @@
 explorer_page   controls and pictures, from the template explorer.html
 claims_page     a row for each claim, and the table of all of them
 chapters_page   the table of chapters with their questions
+reference       what tinynet offers, from its docstrings
+names           its names in chapters, as links to the reference
 bank_page       tables of exercises, objectives and assignments
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
@@ -25,6 +27,8 @@ def setup(app):
         execution,
         explorer_page,
         formulas,
+        names,
+        reference,
         site,
         styles,
     )
@@ -65,6 +69,19 @@ def setup(app):
 
     app.add_directive("bank", bank_page.BankDirective)
 
+    app.setup_extension("sphinx.ext.autodoc")
+    app.setup_extension("sphinx.ext.viewcode")
+    app.add_directive("reference", reference.ReferenceDirective)
+    app.connect("config-inited", reference.configure)
+    app.connect("autodoc-process-docstring", reference.mend_docstring)
+    app.connect("autodoc-process-signature", reference.show_signature)
+    app.connect("autodoc-process-bases", reference.show_bases)
+    app.connect("missing-reference", reference.find_type)
+    app.connect("html-page-context", reference.describe_source)
+
+    app.add_post_transform(names.NamesInText)
+    app.connect("html-page-context", names.link_cells)
+
     app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
     app.add_directive("playground", page.PlaygroundDirective)
     app.add_role("preset", page.PresetRole())
@@ -91,6 +108,7 @@ def setup(app):
     app.connect("builder-inited", formulas.add_static)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
+    app.add_css_file("reference.css")
     app.add_css_file("site.css")
     app.connect("config-inited", site.configure)
     app.connect("builder-inited", site.add_static)

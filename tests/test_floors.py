@@ -69,6 +69,8 @@ FLOORS_OF = {
             "card",
             "execution",
             "formulas",
+            "names",
+            "reference",
             "styles",
             "task",
         },
