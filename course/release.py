@@ -65,14 +65,14 @@ def release(
     """Write `<assignment>-student.zip` and `<assignment>-instructor.zip`; returns their paths."""
     exercises = list(exercises)
     to.mkdir(parents=True, exist_ok=True)
-    contents = {
-        "student": student(assignment, exercises),
-        "instructor": instructor(assignment, exercises, cohort),
-    }
-    return [
-        pack(to / f"{assignment.name}-{who}.zip", assignment.name, files)
-        for who, files in contents.items()
-    ]
+    contents = student(assignment, exercises), instructor(assignment, exercises, cohort)
+    pairs = zip(zips(assignment, to), contents, strict=True)
+    return [pack(path, assignment.name, files) for path, files in pairs]
+
+
+def zips(assignment: Assignment, to: Path) -> list[Path]:
+    """The student's zip and the instructor's."""
+    return [to / f"{assignment.name}-{who}.zip" for who in ("student", "instructor")]
 
 
 def student(assignment: Assignment, exercises: list[Exercise]) -> dict[str, str]:
