@@ -25,8 +25,10 @@ Unpack this folder, install NumPy and JupyterLab, and open {name}.ipynb:
     python -m jupyterlab {name}.ipynb
 
 The notebook imports `tinynet` and `exercises` from this folder. The checks that you can read are
-in exercises/. Your answers are yours; the rest keeps its license (code: BSD 3-Clause, text: CC BY
-4.0).
+in exercises/. Where a written question asks for the digits, install scikit-learn, too; to draw,
+matplotlib.
+
+Your answers are yours; the rest keeps its license (code: BSD 3-Clause, text: CC BY 4.0).
 """
 NBGRADER = """\
 c = get_config()
@@ -124,6 +126,7 @@ def pack(path: Path, folder: str, files: dict[str, str]) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in sorted(files.items()):
             info = zipfile.ZipInfo(f"{folder}/{name}".lstrip("/"), THEN)
-            info.create_system, info.external_attr = 3, 0o644 << 16
+            mode = 0o755 if text.startswith("#!") else 0o644
+            info.create_system, info.external_attr = 3, mode << 16
             archive.writestr(info, text.encode(), zipfile.ZIP_STORED)
     return path
