@@ -36,6 +36,7 @@ verdicts(checks_of("{id}"), globals())["points"]"""
 HIDDEN = """\
 # Hidden checks, {points:g} points: they run when the notebook is graded.
 ### BEGIN HIDDEN TESTS
+get_ipython().InteractiveTB.set_mode("Minimal")  # the traceback of an endless loop shows no code
 hidden = {{}}
 exec({code!r}, hidden)
 marked = [value for value in hidden.values() if hasattr(value, "check")]
