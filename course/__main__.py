@@ -87,20 +87,20 @@ def chosen_of(names, chapters, banks) -> list[bank.Exercise]:
 
 
 COLUMNS = ("accepted", "rejected", "killed", "equivalent", "hidden")
-HEAD = f"{'exercise':30} {'kind':10}" + "".join(f"{name:>12}" for name in COLUMNS)
+HEAD = f"{'exercise':24} {'kind':8}" + "".join(f"{name:>11}" for name in COLUMNS)
 
 
 def row(one: proof.Proof) -> str:
     """What was found of an exercise: its numbers, and a line for each thing that is wrong."""
-    numbers = "".join(f"{getattr(one, name):12}" for name in COLUMNS)
-    line = f"{one.exercise:30} {one.kind:10}{numbers}{'  RED' if one.red else ''}"
+    numbers = "".join(f"{getattr(one, name):11}" for name in COLUMNS)
+    line = f"{one.exercise:24} {one.kind:8}{numbers}{'  RED' if one.red else ''}"
     return "\n".join([line, *(f"    {reason}" for reason in one.red)])
 
 
 def sums(proofs: list[proof.Proof]) -> str:
-    numbers = "".join(f"{sum(getattr(one, name) for one in proofs):12}" for name in COLUMNS)
+    numbers = "".join(f"{sum(getattr(one, name) for one in proofs):11}" for name in COLUMNS)
     red = sum(bool(one.red) for one in proofs)
-    return f"{f'{len(proofs)} exercises, {red} red':41}{numbers}"
+    return f"{f'{len(proofs)} exercises, {red} red':33}{numbers}"
 
 
 def assignment_of(name: str, banks) -> tuple[bank.Assignment, list[bank.Exercise]]:

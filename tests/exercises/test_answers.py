@@ -85,6 +85,7 @@ def test_there_are_enough_variants(exercise):
 def test_every_chapter_has_exercises():
     chapters = [one.chapter for one in EXERCISES.values()]
     assert len(chapters) >= 30
+    assert len({one.title for one in EXERCISES.values()}) == len(chapters)
     assert {one.chapter for one in OBJECTIVES.values()} == set(chapters)
     assert min(map(chapters.count, chapters)) >= 2
 
