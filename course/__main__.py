@@ -30,6 +30,11 @@ jobs = click.option(
     type=click.IntRange(min=1),
     help="How many processes work at once.",
 )
+written_to = {
+    "show_default": True,
+    "type": click.Path(file_okay=False, path_type=Path),
+    "help": "The folder to write into; it is made if it does not exist.",
+}
 overwrite = click.option(
     "--overwrite", is_flag=True, help="Replace what an earlier run has written."
 )
@@ -60,9 +65,9 @@ def main() -> None:
     help="How often each answer is checked, each time with other data.",
 )
 def check(exercises, chapters, banks, jobs, seeds) -> None:
-    """Do the checks of EXERCISES (all of them, if none is named) tell right from wrong?
+    """See whether the checks tell right answers from wrong ones.
 
-    Right answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
+    EXERCISES are names such as he-gain; without any, and without --chapter, all are checked. Right answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
     not answered yet, and no hidden check could be deleted unnoticed. Exit status 1 if not.
     """
     chosen = chosen_of(exercises, chapters, banks)
@@ -120,6 +125,7 @@ def cohort_name(context, option, name: str) -> str:
 
 cohort = click.option(
     "--cohort",
+    metavar="NAME",
     required=True,
     callback=cohort_name,
     help="The class, such as spring-2027, the same to release and to grade. "
@@ -140,10 +146,13 @@ def want_free(overwrite: bool, *paths: Path) -> None:
 @click.argument("assignments", nargs=-1)
 @cohort
 @banks
-@click.option("--to", default="released", show_default=True, type=click.Path(path_type=Path))
+@click.option("--to", default="released", **written_to)
 @overwrite
 def release(assignments, cohort, banks, to, overwrite) -> None:
-    """Write the zips of ASSIGNMENTS (all, if none is named), for students and for instructors."""
+    """Write the zips for students and for instructors.
+
+    ASSIGNMENTS are names such as one; all are written if none is named.
+    """
     chosen = [assignment_of(name, banks) for name in assignments or bank.assignments(banks)]
     want_free(overwrite, *(path for one, _ in chosen for path in releasing.zips(one, to)))
     for assignment, exercises in chosen:
@@ -153,11 +162,11 @@ def release(assignments, cohort, banks, to, overwrite) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
-@click.option("--assignment", required=True, help="Which assignment the notebooks are of.")
+@click.option("--assignment", metavar="NAME", required=True, help="What the notebooks answer.")
 @cohort
 @banks
 @jobs
-@click.option("--to", default="graded", show_default=True, type=click.Path(path_type=Path))
+@click.option("--to", default="graded", **written_to)
 @overwrite
 @click.option(
     "--written",
@@ -179,9 +188,9 @@ def release(assignments, cohort, banks, to, overwrite) -> None:
 def grade(
     folder, assignment, cohort, banks, jobs, to, overwrite, written, seconds, gradescope
 ) -> None:
-    """Grade the notebooks in FOLDER: a folder or zip, as a learning platform exports it.
+    """Grade the notebooks that came back.
 
-    Writes marks.csv (a mark and a status for each question), feedback/ (a page for each student),
+    FOLDER is a folder or zip, as a learning platform exports it. Writes marks.csv (a mark and a status for each question), feedback/ (a page for each student),
     gradescope/ (its results.json) and, where there are written answers, written.csv to fill in.
     """
     chosen, exercises = assignment_of(assignment, banks)
