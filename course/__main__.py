@@ -67,7 +67,8 @@ def main() -> None:
 def check(exercises, chapters, banks, jobs, seeds) -> None:
     """See whether the checks tell right answers from wrong ones.
 
-    EXERCISES are names such as he-gain; without any, and without --chapter, all are checked. Right answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
+    EXERCISES are names such as he-gain; without any, and without --chapter, all are checked. Right
+    answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
     not answered yet, and no hidden check could be deleted unnoticed. Exit status 1 if not.
     """
     chosen = chosen_of(exercises, chapters, banks)
@@ -190,8 +191,9 @@ def grade(
 ) -> None:
     """Grade the notebooks that came back.
 
-    FOLDER is a folder or zip, as a learning platform exports it. Writes marks.csv (a mark and a status for each question), feedback/ (a page for each student),
-    gradescope/ (its results.json) and, where there are written answers, written.csv to fill in.
+    FOLDER is a folder or zip, as a learning platform exports it. Writes marks.csv (a mark and a
+    status for each question), feedback/ (a page for each student), gradescope/ (its
+    results.json) and, where there are written answers, written.csv to fill in.
     """
     chosen, exercises = assignment_of(assignment, banks)
     want_free(overwrite, gradescope or to / "marks.csv")
