@@ -129,6 +129,9 @@ def one(student: str, found: list[tuple[str, bytes]], release: nbformat.Notebook
         return Returned(student, "", "there is no notebook")
     file, content = max(found, key=lambda item: (Path(item[0]).stem == assignment, len(item[1])))
     result = Returned(student, file)
+    if not content:
+        result.unreadable = f"the notebook is empty, or has more than {LARGEST >> 20} MB"
+        return result
     if len(found) > 1:
         result.flags.append(f"{len(found)} notebooks; this is {file}")
     if assignment not in Path(file).stem:

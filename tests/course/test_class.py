@@ -332,6 +332,12 @@ def test_folders_files_and_zips_are_found(small, tmp_path):
     ]
 
 
+def test_a_file_that_is_empty_or_too_large_is_unreadable(small, monkeypatch):
+    monkeypatch.setattr("course.returned.LARGEST", 1 << 20)
+    found = small({"anna/tiny.ipynb": b"", "bert/tiny.ipynb": b" " * ((1 << 20) + 1)})
+    assert {why for _, _, why in found} == {"the notebook is empty, or has more than 1 MB"}
+
+
 def test_marks_given_by_hand_are_merged(tmp_path):
     path = tmp_path / "written.csv"
     path.write_text('"student","why"\n"anna","2.5"\n"bert",""\n')
