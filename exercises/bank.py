@@ -11,6 +11,7 @@ given beside it: `exercises([BOOK, Path("private")])`. Whatever is wrong is an `
 names the file and the key.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -209,6 +210,12 @@ def assignment(path: Path, known: Iterable[str]) -> Assignment:
 
 def chapters() -> list[str]:
     return sorted(path.stem for path in (BOOK / "book").glob("*.ipynb"))
+
+
+def title_of(chapter: str) -> str:
+    """What a chapter calls itself: its notebook's first heading."""
+    book = json.loads((BOOK / "book" / f"{chapter}.ipynb").read_text("utf-8"))
+    return "".join(book["cells"][0]["source"]).splitlines()[0].removeprefix("# ")
 
 
 def load(path: Path) -> Any:
