@@ -64,7 +64,7 @@ lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit; ESLint where n
 lock:  ## pin the dependencies of pyproject.toml anew in requirements.txt (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    --extra data --group book --group tests --group course --group upkeep \
+	    --extra chapters --group book --group tests --group course --group upkeep \
 	    --output-file requirements.txt pyproject.toml
 
 clean:  ## remove what was built
