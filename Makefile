@@ -20,7 +20,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test quick mutants check claims bench lab serve lint lock clean distclean
+.PHONY: help book test quick mutants check claims bench lab serve wheel site release links rehearsal lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,17 @@ lab: $(READY)  ## open the chapters in JupyterLab
 serve: book  ## serve the built book at http://localhost:8000 (another port: PORT=8001)
 	@echo "Serving the book at http://localhost:$(PORT) (stop with Ctrl-C)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+wheel: $(READY)  ## pack what a notebook imports, in _build/wheel
+	rm -rf _build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir _build/wheel .
+
+site: book wheel  ## put together what is published, in _build/site
+	$(BIN)/python tools/publication.py site
+
+release: book wheel  ## gather what is attached to a release, after pdf and epub: make release TAG=v2.0.0
+	$(BIN)/python -m course release --cohort public --to _build/students
+	$(BIN)/python tools/publication.py release $(TAG)
 
 lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit; ESLint where npm is there
 	$(BIN)/pre-commit run --all-files
