@@ -98,7 +98,7 @@ def unpack(archive: Path, folder: Path) -> None:
 def noted(page: Path, folder: Path, target: Path) -> str:
     """The page with a first line that leads to its like in the newest edition, or to its front."""
     like = target / page.relative_to(folder)
-    words = "This page in the newest." if like.exists() else "To the newest."
+    words = "Read this page in the newest." if like.exists() else "Read the newest."
     address = os.path.relpath(like if like.exists() else target / "index.html", page.parent)
     line = NOTE.format(address=Path(address).as_posix(), words=words)
     return re.sub(r"<body\b[^>]*>", lambda tag: tag[0] + line, page.read_text("utf-8"), count=1)
@@ -119,11 +119,21 @@ def notebooks(build: Path) -> Path:
     return target
 
 
+def changes(tag: str) -> str:
+    """What the changelog says of this version: the notes of its release."""
+    sections = (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1:]
+    found = [text for text in sections if text.startswith(f"{tag.removeprefix('v')}:")]
+    if not found:
+        raise ValueError(f"CHANGELOG.md has no section for {tag}")
+    return f"## {found[0].strip()}\n"
+
+
 def release(build: Path, tag: str) -> Path:
     """The folder of what is attached: wheel, PDF, EPUB, students' zips, and the site itself."""
     if tag != f"v{version()}":
         raise ValueError(f"the tag is {tag}, but pyproject.toml says version {version()}")
     target = emptied(build / "release")
+    (build / "notes.md").write_text(changes(tag), "utf-8")
     paper = [only(build, f"[!r]*/*.{form}") for form in ("pdf", "epub")]
     zips = sorted((build / "students").glob("*-student.zip"))
     for path in [only(build / "wheel", "*.whl"), *paper, *zips]:

@@ -60,9 +60,9 @@ def test_old_editions_keep_their_address_and_lead_to_the_same_page(build):
     site = publication.site(build, "v3")
     old = (site / "v1" / "book" / "he.html").read_text("utf-8")
     assert '<body class="a" data-x="1">\n<p role="note"' in old and "Old He" in old
-    assert 'href="../../book/he.html"' in old and "This page in the newest." in old
+    assert 'href="../../book/he.html"' in old and "Read this page in the newest." in old
     gone = (site / "v1" / "book" / "gone.html").read_text("utf-8")
-    assert 'href="../../index.html"' in gone and "To the newest." in gone
+    assert 'href="../../index.html"' in gone and "Read the newest." in gone
     assert 'href="../index.html"' in (site / "v1" / "index.html").read_text("utf-8")
 
 
@@ -109,6 +109,7 @@ def test_a_release_holds_what_readers_and_students_get(build):
     folder = publication.release(build, f"v{publication.version()}")
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["book-3.whl", "book.epub", "book.pdf", "one-student.zip", "site.tar.gz"]
+    assert (build / "notes.md").read_text("utf-8").startswith(f"## {publication.version()}: ")
     with tarfile.open(folder / "site.tar.gz") as files:
         assert {"./index.html", "./notebooks/book-3.whl"} <= set(files.getnames())
 
