@@ -1,0 +1,92 @@
+"""Leave jupyter-book for once: build the book with plain Sphinx, all in its newest version.
+
+    python tools/rehearsal.py
+
+`jupyter-book config sphinx` writes the conf.py; what only jupyter-book needs is left out of it. An
+environment of its own, in _build/rehearsal, gets the newest versions of what is left. Chapters
+that the book's cache holds are not run again. Warnings are errors, as in the book's own build.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "_build" / "rehearsal"
+NEWEST = (
+    "sphinx",
+    "myst-nb",
+    "sphinx-external-toc",
+    "sphinx-exercise",
+    "sphinx-book-theme",
+    "sphinx-copybutton",
+    "sphinx-design",
+    "sphinx-togglebutton",
+    "sphinxcontrib-bibtex",
+)
+# What publish needs in the build beside the chapters' own packages: see pyproject.toml.
+PUBLISH = ("quickjs-ng", "tinycss2")
+SHOWN = ("sphinx", "docutils", "myst-parser", "pydata-sphinx-theme", *NEWEST[1:])
+LEFT_OUT = """
+# What only jupyter-book needs, and pins.
+left_out = {"jupyter_book", "sphinx_thebe", "sphinx_comments", "sphinx_jupyterbook_latex"}
+left_out |= {"sphinx_multitoc_numbering"}
+extensions = [name for name in extensions if name not in left_out]
+"""
+
+
+def environment() -> Path:
+    """The Python of an environment with the newest versions."""
+    folder = WORK / "venv"
+    if not folder.exists():
+        venv.create(folder, with_pip=True)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    packages = [*NEWEST, *PUBLISH, "--editable", f"{ROOT}[chapters]"]
+    install = ["-m", "pip", "install", "--quiet", "--upgrade", "--upgrade-strategy", "eager"]
+    subprocess.run([python, *install, *packages], check=True)
+    return python
+
+
+def configuration() -> None:
+    """conf.py, as jupyter-book writes it, without jupyter-book."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(ROOT / name, WORK)
+    command = [sys.executable, "-m", "publish", "config", "sphinx", WORK]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    caches = f"nb_execution_cache_path = {str(ROOT / '_build' / '.jupyter_cache')!r}\n"
+    with (WORK / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(LEFT_OUT + caches)
+
+
+def say_versions(python: Path) -> None:
+    code = (
+        "import sys\nfrom importlib.metadata import version\n"
+        "for name in sys.argv[1:]: print(f'{name:24}{version(name)}')"
+    )
+    subprocess.run([python, "-c", code, *sorted(SHOWN)], check=True)
+
+
+def main() -> int:
+    configuration()
+    python = environment()
+    say_versions(python)
+    shutil.rmtree(WORK / "html", ignore_errors=True)
+    options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-E", "-c", WORK]
+    programs = f"{python.parent}{os.pathsep}{os.environ['PATH']}"  # its kernel, not the book's
+    done = subprocess.run(
+        [python, "-m", "sphinx", *options, ROOT, WORK / "html"],
+        cwd=ROOT,
+        env=os.environ | {"PATH": programs},
+    )
+    built = sorted((WORK / "html" / "book").glob("*.html"))
+    word = "without a warning" if done.returncode == 0 else "with the warnings above"
+    print(f"{len(built)} pages built {word}: {WORK / 'html'}")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
