@@ -33,7 +33,6 @@ SHOWN = ("sphinx", "docutils", "myst-parser", "pydata-sphinx-theme", *NEWEST[1:]
 LEFT_OUT = """
 # What only jupyter-book needs, and pins.
 left_out = {"jupyter_book", "sphinx_thebe", "sphinx_comments", "sphinx_jupyterbook_latex"}
-left_out |= {"sphinx_multitoc_numbering"}
 extensions = [name for name in extensions if name not in left_out]
 """
 
