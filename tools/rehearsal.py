@@ -30,10 +30,13 @@ NEWEST = (
 # What publish needs in the build beside the chapters' own packages: see pyproject.toml.
 PUBLISH = ("quickjs-ng", "tinycss2")
 SHOWN = ("sphinx", "docutils", "myst-parser", "pydata-sphinx-theme", *NEWEST[1:])
-LEFT_OUT = """
+PLAIN = """
 # What only jupyter-book needs, and pins.
-left_out = {"jupyter_book", "sphinx_thebe", "sphinx_comments", "sphinx_jupyterbook_latex"}
+left_out = {{"jupyter_book", "sphinx_thebe", "sphinx_comments", "sphinx_jupyterbook_latex"}}
 extensions = [name for name in extensions if name not in left_out]
+# This file does not stand beside the book.
+bibtex_bibfiles = [{root!r} + "/" + name for name in bibtex_bibfiles]
+nb_execution_cache_path = {root!r} + "/_build/.jupyter_cache"
 """
 
 
@@ -56,9 +59,8 @@ def configuration() -> None:
         shutil.copy(ROOT / name, WORK)
     command = [sys.executable, "-m", "publish", "config", "sphinx", WORK]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    caches = f"nb_execution_cache_path = {str(ROOT / '_build' / '.jupyter_cache')!r}\n"
     with (WORK / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write(LEFT_OUT + caches)
+        conf.write(PLAIN.format(root=str(ROOT)))
 
 
 def say_versions(python: Path) -> None:
