@@ -4,10 +4,13 @@
 
 `jupyter-book config sphinx` writes the conf.py; what only jupyter-book needs is left out of it. An
 environment of its own, in _build/rehearsal, gets the newest versions of what is left. Chapters
-that the book's cache holds are not run again. Warnings are errors, as in the book's own build.
+that the book's cache holds are not run again. Warnings are errors, as in the book's own build. Then
+it looks at what no warning tells: icons without a font, and where the book itself is built, pages
+whose words are not the same.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,22 +74,47 @@ def say_versions(python: Path) -> None:
     subprocess.run([python, "-c", code, *sorted(SHOWN)], check=True)
 
 
+def fontless(sheet: str) -> set[str]:
+    """The families of icons that rules name and no font of the sheet has."""
+    named = set(re.findall(r"Font Awesome \d+ Free", sheet.replace("\\", "")))
+    return named - set(re.findall(r'@font-face\s*{\s*font-family: "([^"]+)"', sheet))
+
+
+def words(page: Path) -> list[str]:
+    """Of the article, without its scripts."""
+    article = re.search(r"<article\b.*</article>", page.read_text("utf-8"), re.DOTALL)
+    text = re.sub(r"<script\b.*?</script>", "", article[0], flags=re.DOTALL) if article else ""
+    return re.sub(r"<[^>]*>", " ", text).split()
+
+
+def changed(own: Path, new: Path) -> list[str]:
+    """The pages of the book itself that are not there, or have other words."""
+    pages = sorted(own.rglob("*.html"))
+    pairs = [(page, new / page.relative_to(own)) for page in pages]
+    return [old.name for old, other in pairs if not other.exists() or words(old) != words(other)]
+
+
+def build(python: Path) -> bool:
+    """Whether the book was built without a warning."""
+    shutil.rmtree(WORK / "html", ignore_errors=True)
+    options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-E", "-c", WORK]
+    programs = f"{python.parent}{os.pathsep}{os.environ['PATH']}"  # its kernel, not the book's
+    command = [python, "-m", "sphinx", *options, "-d", WORK / "doctrees", ROOT, WORK / "html"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": programs}).returncode == 0
+
+
 def main() -> int:
     configuration()
     python = environment()
     say_versions(python)
-    shutil.rmtree(WORK / "html", ignore_errors=True)
-    options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-E", "-c", WORK]
-    programs = f"{python.parent}{os.pathsep}{os.environ['PATH']}"  # its kernel, not the book's
-    done = subprocess.run(
-        [python, "-m", "sphinx", *options, ROOT, WORK / "html"],
-        cwd=ROOT,
-        env=os.environ | {"PATH": programs},
-    )
-    built = sorted((WORK / "html" / "book").glob("*.html"))
-    word = "without a warning" if done.returncode == 0 else "with the warnings above"
-    print(f"{len(built)} pages built {word}: {WORK / 'html'}")
-    return done.returncode
+    clean = build(python)
+    sheet = WORK / "html" / "_static" / "book.css"
+    fonts = fontless(sheet.read_text("utf-8")) if sheet.exists() else {"no stylesheet"}
+    pages = changed(ROOT / "_build" / "html" / "book", WORK / "html" / "book")
+    print("Warnings:", "none" if clean else "see above")
+    print("Icons without a font:", ", ".join(sorted(fonts)) or "none")
+    print("Pages with other words:", ", ".join(pages) or "none")
+    return 0 if clean and not fonts and not pages else 1
 
 
 if __name__ == "__main__":
