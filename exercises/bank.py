@@ -125,7 +125,19 @@ def read(name: str, banks: Iterable[Path] = (BOOK,)) -> Exercise:
     raise LookupError(f"there is no exercise {name!r}; there are {', '.join(known) or 'none'}")
 
 
-task = read  # in a notebook, where an exercise shows itself
+def task(name: str) -> Exercise:
+    """An exercise as a notebook shows it. The readers' wheel has it without what tells an answer,
+    so nothing is held to its form here.
+
+    Raises
+    ------
+    LookupError: the book has no such exercise.
+    """
+    known = sorted(folder.name for folder in folders_of([BOOK]))
+    if name not in known:
+        raise LookupError(f"there is no exercise {name!r}; there are {', '.join(known) or 'none'}")
+    folder = BOOK / "exercises" / name
+    return Exercise(folder, **load(folder / "exercise.yml"))
 
 
 def exercises(banks: Iterable[Path] = (BOOK,)) -> dict[str, Exercise]:

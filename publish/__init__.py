@@ -11,6 +11,7 @@ execution       how the chapters run: static mode, cache, side by side
 formulas        formulas as MathML, set when the book is built
 card            the picture of the book where a link to it is shared
 site            what every page needs: ids, scripts, a description, an early theme
+launch          a chapter run elsewhere: buttons, and the cell that installs the book
 styles          one stylesheet, without what no page of the book can show
 claims, task    a command: every claim of every chapter, with other draws
 live/           Python in the page: exercises and the playground (a package of its own)
@@ -27,6 +28,7 @@ def setup(app):
         execution,
         explorer_page,
         formulas,
+        launch,
         names,
         reference,
         site,
@@ -116,5 +118,7 @@ def setup(app):
     app.connect("html-page-context", site.tidy_page, priority=900)
     app.connect("html-page-context", styles.leave_out, priority=950)
     app.connect("build-finished", site.draw_card)
+    app.connect("config-inited", launch.configure)
+    app.connect("build-finished", launch.add_cells)
     app.connect("build-finished", styles.write, priority=900)  # the theme writes one of the sheets
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -69,6 +69,7 @@ FLOORS_OF = {
             "card",
             "execution",
             "formulas",
+            "launch",
             "names",
             "reference",
             "styles",
