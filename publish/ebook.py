@@ -5,6 +5,7 @@ are MathML; what the site folds away is folded here, too. The paper is printed f
 (publish.paper).
 """
 
+import html
 import re
 import uuid
 from pathlib import Path
@@ -17,6 +18,7 @@ from sphinx_exercise.nodes import solution_node
 
 import tinynet
 from publish import card, formulas
+from publish.site import description
 
 THEMES = Path(__file__).parent / "theme"
 COVER = "_static/cover.png"
@@ -51,7 +53,7 @@ def configure(app, config):
     config.epub_contributor = config.author
     config.epub_copyright = config.html_theme_options.get("extra_footer") or config.copyright
     config.epub_cover = (COVER, "cover.html")
-    config.epub_show_urls = "no"
+    config.epub_show_urls = "inline"  # on paper alone: see epub.css
     config.epub_tocscope = "includehidden"
     config.epub_tocdepth = 2
     config.epub_use_index = False
@@ -81,6 +83,10 @@ class EBook(Epub3Builder):
         package = package.replace("</metadata>", f"{access}</metadata>")
         package = package.replace(f'href="{COVER}"', f'href="{COVER}" properties="cover-image"')
         return re.sub(r'href="([^"]+\.xhtml)"(?! .*properties)', self.with_property, package)
+
+    def content_metadata(self):
+        described = description(self.env.get_doctree(self.config.root_doc))
+        return super().content_metadata() | {"description": html.escape(described)}
 
     def toc_metadata(self, level, navpoints):
         """Sphinx gives the name of the identifier in place of the identifier."""

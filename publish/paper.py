@@ -53,7 +53,7 @@ class Book:
     """The document that is printed, made of the e-book's folder."""
 
     def __init__(self, ebook: Path, toc: dict):
-        self.ebook, self.parts = ebook, list(parts(toc))
+        self.ebook, self.parts, self.ids = ebook, list(parts(toc)), {}
         self.solutions = element("article", element("h1", text="Solutions"), id="solutions")
         names = [name for _, names in self.parts for name in names]
         self.chapters = {Path(name).name: self.chapter(name) for name in names}
@@ -67,6 +67,10 @@ class Book:
         for node in article.iter():
             for key in {"id", "href", "src", *REFERS} & set(node.attrib):
                 node.set(key, self.renamed(path, key, node.get(key)))
+        for code in article.iter(f"{XHTML}pre"):
+            code[:], code.text = [], "".join(code.itertext())  # no colors: a third of all elements
+        for figure in article.iter(f"{XHTML}figure"):
+            figure.set("role", "presentation")  # its picture is the figure, and has the words
         article.tag = f"{XHTML}article"
         article.set("id", path.stem)
         self.unfold(article, path.stem)
@@ -77,12 +81,16 @@ class Book:
         if key == "src":
             return (path.parent / value).resolve().as_uri()
         if key != "href":
-            return f"{path.stem}--{value}"
+            return self.short(path.stem, value)
         page, _, place = value.partition("#")
         if page and not page.endswith(".xhtml"):
             return value
         stem = Path(page).stem or path.stem
-        return f"#{stem}--{place}" if place else f"#{stem}"
+        return f"#{self.short(stem, place)}" if place else f"#{stem}"
+
+    def short(self, page: str, place: str) -> str:
+        """Readers of PDF may refuse names of more than 127 bytes, which claims have."""
+        return self.ids.setdefault((page, place), f"{page}-{len(self.ids)}")
 
     def unfold(self, article, name: str) -> None:
         """Move the solutions to the end, and leave out what else is folded."""
@@ -92,7 +100,7 @@ class Book:
                 parent.remove(fold)
                 solutions += fold.findall(f"{XHTML}div[@class='solution dropdown admonition']")
         if solutions:
-            self.solutions.append(element("h2", *title(article), id=f"solutions--{name}"))
+            self.solutions.append(element("h2", *title(article)))
             self.solutions.extend(solutions)
 
     def document(self, pages: dict):
@@ -101,7 +109,9 @@ class Book:
         name = package.findtext(".//dc:title", namespaces=OPF)
         links = [(self.ebook / "_static" / sheet).resolve() for sheet in SHEETS]
         head = element("head", element("meta", charset="utf-8"), element("title", text=name))
-        head.extend(element("link", rel="stylesheet", href=path.as_uri()) for path in [*links, STYLE])
+        head.extend(
+            element("link", rel="stylesheet", href=path.as_uri()) for path in [*links, STYLE]
+        )
         head.append(element("style", text=self.running_heads()))
         body = element("body", self.title_page(package), self.contents(pages))
         body.extend(self.chapters.values())
@@ -140,7 +150,9 @@ class Book:
         rules = []
         for name, article in self.chapters.items():
             words = plain(article.find(f".//{XHTML}h1")).replace('"', r"\"")
-            rules.append(f'#{name} {{ page: {name} }}\n@page {name} {{ @top-left {{ content: "{words}" }} }}')
+            rules.append(
+                f'#{name} {{ page: {name} }}\n@page {name} {{ @top-left {{ content: "{words}" }} }}'
+            )
         return "\n".join(rules)
 
 
@@ -178,8 +190,8 @@ def first_pages(pdf: Path, names) -> dict:
 def main() -> None:
     build = Path("_build").resolve()
     browser = chromium() or sys.exit(
-        "There is no Chromium on the PATH, which prints the PDF. Install one (on Debian and Ubuntu: "
-        "apt install chromium), or name it: make pdf CHROMIUM=/path/to/chromium"
+        "There is no Chromium on the PATH, which prints the PDF. Install one (on Debian and "
+        "Ubuntu: apt install chromium), or name it: make pdf CHROMIUM=/path/to/chromium"
     )
     (package,) = (build / "epub").glob("*.epub")
     book = Book(build / "epub", yaml.safe_load(Path("_toc.yml").read_text("utf-8")))
