@@ -26,6 +26,11 @@ OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements
 REFERS = ("aria-labelledby", "aria-describedby", "for")
 SHEETS = ("Temml-Local.css", "formulas.css", "pygments.css", "epub.css")
 
+NOTE = (
+    "This is the book on paper. On its site the pictures with controls answer, exercises check what "
+    "you write, and the code that measures and draws can be unfolded."
+)
+
 
 def chromium() -> str | None:
     """The browser that the environment names, one on the PATH, or none."""
@@ -131,6 +136,7 @@ class Book:
             element("p", text=author),
             element("img", src=cover, alt=""),
             element("p", text=f"Version {version}. {rights}"),
+            element("p", text=NOTE),
         )
 
     def contents(self, pages: dict):
@@ -187,21 +193,25 @@ def first_pages(pdf: Path, names) -> dict:
     return dict(zip(names, numbers, strict=True))
 
 
-def main() -> None:
-    build = Path("_build").resolve()
-    browser = chromium() or sys.exit(
-        "There is no Chromium on the PATH, which prints the PDF. Install one (on Debian and "
-        "Ubuntu: apt install chromium), or name it: make pdf CHROMIUM=/path/to/chromium"
-    )
-    (package,) = (build / "epub").glob("*.epub")
-    book = Book(build / "epub", yaml.safe_load(Path("_toc.yml").read_text("utf-8")))
-    source, target = build / "pdf" / "book.xhtml", build / "pdf" / f"{package.stem}.pdf"
-    pages = {}
+def make(ebook: Path, toc: dict, target: Path, browser: str) -> None:
+    """Print the e-book of this folder, twice: see above."""
+    book, source, pages = Book(ebook, toc), target.with_suffix(".xhtml"), {}
     for _ in range(2):
         write(book.document(pages), source)
         print_pdf(source, target, browser)
         pages = first_pages(target, book.chapters)
-    print(f"The PDF is {target.relative_to(Path.cwd())}")
+
+
+def main() -> None:
+    ebook, toc = Path("_build/epub").resolve(), yaml.safe_load(Path("_toc.yml").read_text("utf-8"))
+    browser = chromium() or sys.exit(
+        "There is no Chromium on the PATH, which prints the PDF. Install one (on Debian and "
+        "Ubuntu: apt install chromium), or name it: make pdf CHROMIUM=/path/to/chromium"
+    )
+    (packed,) = ebook.glob("*.epub")
+    target = ebook.parent / "pdf" / f"{packed.stem}.pdf"
+    make(ebook, toc, target, browser)
+    print(f"The book is printed: {target.relative_to(Path.cwd())}")
 
 
 if __name__ == "__main__":
