@@ -27,8 +27,8 @@ REFERS = ("aria-labelledby", "aria-describedby", "for")
 SHEETS = ("Temml-Local.css", "formulas.css", "pygments.css", "epub.css")
 
 NOTE = (
-    "This is the book on paper. On its site the pictures with controls answer, exercises check what "
-    "you write, and the code that measures and draws can be unfolded."
+    "This is the book on paper. On its site the pictures with controls answer, exercises check "
+    "what you write, and the code that measures and draws can be unfolded."
 )
 
 

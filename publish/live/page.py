@@ -214,7 +214,7 @@ def visit(self, node):
         address = self.builder.config.html_baseurl
         at = f': <a class="external" href="{address}">{address}</a>' if address else ""
         self.body.append(
-            f"<p>The playground itself runs on the book’s site{at}. These are its prepared runs:</p>\n"
+            f"<p>The playground runs on the book’s site{at}. These are its prepared runs:</p>\n"
         )
 
 

@@ -51,7 +51,9 @@ def ebook(book):
     text = text.replace(
         '["colon_fence"]', '["colon_fence", "dollarmath"]\nmyst_heading_anchors = 3'
     )
-    configuration.write_text(text + 'project = "Bars"\nauthor = "A. Author"\nnumfig = True\n')
+    configuration.write_text(
+        text + 'project = "Bars"\nauthor = copyright = "A. Author"\nnumfig = True\n'
+    )
     index = book.folder / "index.md"
     index.write_text(index.read_text().replace("chapter\n", "chapter\nother\n"))
     (book.folder / "other.md").write_text(OTHER)
