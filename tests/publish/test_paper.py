@@ -43,22 +43,20 @@ TOC = {"root": "index", "parts": [{"caption": "A part", "chapters": []}]}
 TOC["parts"][0]["chapters"] = [{"file": "chapter"}, {"file": "other"}, {"file": "claims"}]
 
 
-@pytest.fixture
-def ebook(book):
+@pytest.fixture(scope="module")
+def ebook(new_book, tmp_path_factory):
     """The folder of a small e-book: an explorer, a formula, an exercise, links."""
+    book = new_book(tmp_path_factory.mktemp("book"))
     configuration = book.folder / "conf.py"
     text = configuration.read_text().replace('"publish"]', '"publish", "sphinx_exercise"]')
-    text = text.replace(
-        '["colon_fence"]', '["colon_fence", "dollarmath"]\nmyst_heading_anchors = 3'
-    )
-    configuration.write_text(
-        text + 'project = "Bars"\nauthor = copyright = "A. Author"\nnumfig = True\n'
-    )
+    text = text.replace('["colon_fence"]', '["dollarmath"]')
+    about = 'project = "Bars"\nauthor = copyright = "A. Author"\nmyst_heading_anchors = 3\n'
+    configuration.write_text(text + about)
     index = book.folder / "index.md"
     index.write_text(index.read_text().replace("chapter\n", "chapter\nother\n"))
     (book.folder / "other.md").write_text(OTHER)
     book.write(CODE, EXERCISE)
-    out, status, errors = book.build("epub", "-W", "-n")
+    out, status, errors = book.build("epub", "-W", "-n", "-d", str(book.folder / "doctrees"))
     assert status == 0, errors
     return out
 
@@ -103,7 +101,7 @@ class Printed:
     """A PDF as the tests ask for it."""
 
     def __init__(self, path: Path):
-        self.reader = pypdf.PdfReader(path)
+        self.path, self.reader = path, pypdf.PdfReader(path)
         self.pages = [page.extract_text() for page in self.reader.pages]
         entries = [entry for entry in self.reader.outline if not isinstance(entry, list)]
         number = self.reader.get_destination_page_number
@@ -187,22 +185,21 @@ def words(html: str) -> str:
     return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
 
 
-def test_every_chapter_is_on_paper_and_in_the_outline(whole, root, site):
+def test_every_chapter_is_on_paper_and_in_the_outline(whole, root):
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
     for name in [name for _, names in paper.parts(toc) for name in names]:
-        page = (site / f"{name}.html").read_text("utf-8")
-        title = words(re.search("<h1>(.*?)<a", page, re.S)[1])
-        sentence = words(re.search("</h1>.*?<p>(.*?)</p>", page, re.S)[1]).split(". ")[0]
+        page = (root / "_build" / "epub" / f"{name}.xhtml").read_text("utf-8")
+        found = re.search("<h1>(.*?)</h1>.*?<p>(.*?)</p>", page, re.S)
+        title, sentence = words(found[1]), words(found[2]).split(". ")[0]
         assert title in whole.outline
         assert squeezed(sentence)[:60] in squeezed(whole.pages[whole.outline[title]])
 
 
-def test_nothing_is_cut_at_the_right_edge(whole, root, browser):
+def test_nothing_is_cut_at_the_right_edge(whole, browser):
     """The document as wide as the paper's text; formulas are measured as a whole."""
     page = browser.new_page(viewport={"width": 597, "height": 900})  # 210 - 2 * 26 mm
     page.emulate_media(media="print")
-    (source,) = (root / "_build" / "pdf").glob("*.xhtml")
-    page.goto(source.as_uri())
+    page.goto(whole.path.with_suffix(".xhtml").as_uri())
     cut = page.evaluate(
         """[...document.querySelectorAll('body *:not(math *)')]
            .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
