@@ -85,8 +85,8 @@ class EBook(Epub3Builder):
         return re.sub(r'href="([^"]+\.xhtml)"(?! .*properties)', self.with_property, package)
 
     def content_metadata(self):
-        described = description(self.env.get_doctree(self.config.root_doc))
-        return super().content_metadata() | {"description": html.escape(described)}
+        text = description(self.env.get_doctree(self.config.root_doc)) or self.config.epub_title
+        return super().content_metadata() | {"description": html.escape(text)}
 
     def toc_metadata(self, level, navpoints):
         """Sphinx gives the name of the identifier in place of the identifier."""
