@@ -20,7 +20,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test quick mutants check claims bench lab serve wheel site trial release links rehearsal lint lock clean distclean
+.PHONY: help book epub pdf test quick mutants check claims bench lab serve wheel site trial release links rehearsal lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,13 @@ book: $(READY)  ## build the book in _build/html
 	$(BIN)/python -m publish build . -W -n --keep-going
 	@echo
 	@echo "The book is built. Open _build/html/index.html, or run: make serve"
+
+epub: $(READY)  ## build the book for e-readers, in _build/epub
+	@rm -rf _build/epub
+	$(BIN)/python -m publish build . -W -n --keep-going --builder custom --custom-builder epub
+
+pdf: epub  ## print the book in _build/pdf (needs Chromium; or name one: CHROMIUM=...)
+	$(BIN)/python -m publish.paper
 
 test: book  ## run every test: code, notebooks, the built site
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval-lax --nbval-current-env --nbval-cell-timeout=600

@@ -13,6 +13,7 @@ card            the picture of the book where a link to it is shared
 site            what every page needs: ids, scripts, a description, an early theme
 launch          a chapter run elsewhere: buttons, and the cell that installs the book
 styles          one stylesheet, without what no page of the book can show
+ebook           one file for e-readers; the paper is printed from its pages
 claims, task    a command: every claim of every chapter, with other draws
 live/           Python in the page: exercises and the playground (a package of its own)
 """
@@ -25,6 +26,7 @@ def setup(app):
         bank_page,
         chapters_page,
         claims_page,
+        ebook,
         execution,
         explorer_page,
         formulas,
@@ -108,6 +110,11 @@ def setup(app):
     app.add_css_file("formulas.css")
     app.connect("config-inited", formulas.configure)
     app.connect("builder-inited", formulas.add_static)
+
+    app.add_builder(ebook.EBook, override=True)
+    app.add_post_transform(ebook.FoldSolutions)
+    app.connect("config-inited", ebook.configure)
+    app.connect("html-page-context", ebook.tidy_page, priority=990)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
     app.add_css_file("reference.css")

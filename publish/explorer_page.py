@@ -65,9 +65,9 @@ class OnePicture(SphinxPostTransform):
             told = nodes.bullet_list()
             for state, sentence in shown.telling_states():
                 told += nodes.list_item("", nodes.paragraph(text=f"{state}: {sentence}"))
-            node.replace_self(
-                [nodes.figure("", picture, caption), *([told] if told.children else [])]
-            )
+            figure = nodes.figure("", picture, caption)
+            self.document.set_id(figure)  # Sphinx, which numbers figures, warns of one without
+            node.replace_self([figure, *([told] if told.children else [])])
 
 
 class PictureFirst(SphinxPostTransform):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import tinycss2
 
+from publish.live.page import is_site
+
 # Sheets of others, whose rules are sifted, and ours, which stay as they are; in order.
 THEIRS = (
     "basic.css",
@@ -37,7 +39,7 @@ NESTED = ("media", "supports", "layer")
 
 def is_themed(app) -> bool:
     """Only where the book's own theme is: its templates link the one sheet."""
-    return app.builder.format == "html" and app.config.html_theme == "sphinx_book_theme"
+    return is_site(app) and app.config.html_theme == "sphinx_book_theme"
 
 
 def leave_out(app, pagename, templatename, context, doctree):

@@ -1,15 +1,12 @@
 """What several test files share: where things lie, the built site, a browser."""
 
 import os
-import shutil
 
 import pytest
 from helpers import ROOT, serving
 
 # As the Makefile does, for those without make: NumPy reads it, here and in the kernels.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +27,9 @@ def site():
 @pytest.fixture(scope="session")
 def chromium():
     """The path of a Chromium: the environment variable CHROMIUM, or one on the PATH."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    from publish import paper
+
+    path = paper.chromium()
     if path is None:
         pytest.skip("no Chromium on the PATH: install one, or name it in CHROMIUM")
     return path

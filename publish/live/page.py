@@ -210,6 +210,12 @@ def visit(self, node):
             "<noscript><p>The playground needs JavaScript. These are its prepared runs:</p>"
             "</noscript>\n"
         )
+    else:
+        address = self.builder.config.html_baseurl
+        at = f': <a class="external" href="{address}">{address}</a>' if address else ""
+        self.body.append(
+            f"<p>The playground runs on the book’s site{at}. These are its prepared runs:</p>\n"
+        )
 
 
 def depart(self, node):

@@ -56,6 +56,12 @@ class Book:
         return out, done.returncode, done.stderr
 
 
+@pytest.fixture(scope="session")
+def new_book():
+    """Makes a book in a folder, for tests that share one."""
+    return Book
+
+
 @pytest.fixture
 def book(tmp_path):
     return Book(tmp_path)
