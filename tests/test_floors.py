@@ -71,11 +71,13 @@ FLOORS_OF = {
             "formulas",
             "launch",
             "names",
+            "paper",
             "reference",
             "styles",
             "task",
         },
         {"site", "outputs", "claims", "__main__"},
+        {"ebook"},
     ),
     "course": (
         {"mutants", "calls", "processes", "sandbox", "notebook"},
