@@ -101,12 +101,11 @@ def entry(node: ast.stmt, file: str) -> list[str]:
         options = ["   :show-inheritance:"] * bool(node.bases)
         options += ["   :members:"] * (not is_tuple(node))  # of a tuple, they are in its signature
         return [f".. autoclass:: tinynet.{file}.{name}", *options]
-    if is_alias(node):
-        kind = [f".. py:type:: {name}", f"   :canonical: {linked(node.value)}"]
-    else:
-        value = ast.unparse(node.value)
-        kind = [f".. py:data:: {name}", *[f"   :value: {value}"] * (len(value) <= A_LINE)]
-    return [*kind, "", f"   {comment(node, file)}"]
+    if is_alias(node):  # not as `:canonical:`, which would make an entry of what it stands for
+        return [f".. py:type:: {name}", "", f"   Short for ``{ast.unparse(node.value)}``."]
+    value = ast.unparse(node.value)
+    shown = [f"   :value: {value}"] * (len(value) <= A_LINE)
+    return [f".. py:data:: {name}", *shown, "", f"   {comment(node, file)}"]
 
 
 def is_tuple(node: ast.ClassDef) -> bool:
