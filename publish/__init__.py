@@ -81,6 +81,7 @@ def setup(app):
     app.connect("autodoc-process-signature", reference.show_signature)
     app.connect("autodoc-process-bases", reference.show_bases)
     app.connect("missing-reference", reference.find_type)
+    app.connect("env-get-outdated", reference.drop_sources)
     app.connect("html-page-context", reference.describe_source)
 
     app.add_post_transform(names.NamesInText)

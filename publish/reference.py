@@ -10,6 +10,7 @@ import ast
 import copy
 import inspect
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -101,12 +102,11 @@ def entry(node: ast.stmt, file: str) -> list[str]:
         options = ["   :show-inheritance:"] * bool(node.bases)
         options += ["   :members:"] * (not is_tuple(node))  # of a tuple, they are in its signature
         return [f".. autoclass:: tinynet.{file}.{name}", *options]
-    if is_alias(node):
-        kind = [f".. py:type:: {name}", f"   :canonical: {linked(node.value)}"]
-    else:
-        value = ast.unparse(node.value)
-        kind = [f".. py:data:: {name}", *[f"   :value: {value}"] * (len(value) <= A_LINE)]
-    return [*kind, "", f"   {comment(node, file)}"]
+    if is_alias(node):  # not as `:canonical:`, which would make an entry of what it stands for
+        return [f".. py:type:: {name}", "", f"   Short for ``{ast.unparse(node.value)}``."]
+    value = ast.unparse(node.value)
+    shown = [f"   :value: {value}"] * (len(value) <= A_LINE)
+    return [f".. py:data:: {name}", *shown, "", f"   {comment(node, file)}"]
 
 
 def is_tuple(node: ast.ClassDef) -> bool:
@@ -215,12 +215,21 @@ def find_type(app, env, node, text):
         return python.resolve_xref(env, *where, node, text)
 
 
+def drop_sources(app, env, added, changed, removed):
+    """Else Sphinx keeps the page of a file that did not change, whatever changed around it."""
+    pages = Path(app.outdir, "_modules")
+    if pages.exists() and (added or changed or removed):
+        shutil.rmtree(pages)
+    return []
+
+
 def describe_source(app, pagename, templatename, context, doctree):
     """What a search engine shows of the pages with tinynet's files."""
     _, found, name = pagename.partition("_modules/")
     if found:
         file = "All files" if name == "index" else f"The source of {name.replace('/', '.')}"
-        context["description"] = f"{file}: the network of {app.config.project}, in NumPy."
+        book = app.config.html_title or app.config.project
+        context["description"] = f"{file}: the network of {book}, in NumPy."
 
 
 def configure(app, config):
