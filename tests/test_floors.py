@@ -69,10 +69,12 @@ FLOORS_OF = {
             "card",
             "execution",
             "formulas",
+            "paper",
             "styles",
             "task",
         },
         {"site", "outputs", "claims", "__main__"},
+        {"ebook"},
     ),
     "course": (
         {"mutants", "calls", "processes", "sandbox", "notebook"},
