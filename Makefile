@@ -20,7 +20,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book epub pdf test quick mutants check claims bench lab serve lint lock clean distclean
+.PHONY: help book epub pdf test quick mutants check claims bench lab serve wheel site trial release links rehearsal lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,26 @@ serve: book  ## serve the built book at http://localhost:8000 (another port: POR
 	@echo "Serving the book at http://localhost:$(PORT) (stop with Ctrl-C)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
+wheel: $(READY)  ## pack what a notebook imports, in _build/wheel
+	rm -rf _build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir _build/wheel .
+
+site: book wheel  ## put together what is published, in _build/site
+	$(BIN)/python tools/publication.py site
+
+links: $(READY)  ## ask every address that the book links to whether it answers
+	$(BIN)/python -m publish build . --builder linkcheck --keep-going
+
+rehearsal: $(READY)  ## build the book with plain Sphinx on its newest version, in an environment of its own
+	$(BIN)/python tools/rehearsal.py
+
+release: book wheel  ## gather what is attached to a release, after pdf and epub: make release TAG=v2.0.0
+	$(BIN)/python -m course release --cohort public --to _build/students
+	$(BIN)/python tools/publication.py release $(TAG)
+
+trial: $(READY)  ## run first cells of the published notebooks where no book is installed, after site
+	$(BIN)/python tools/trial.py
+
 lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit; ESLint where npm is there
 	$(BIN)/pre-commit run --all-files
 	@if command -v npm >/dev/null; then npm install --silent && npm run --silent lint; \
@@ -71,7 +91,7 @@ lint: $(READY)  ## ruff, nbstripout and mypy, as before a commit; ESLint where n
 lock:  ## pin the dependencies of pyproject.toml anew in requirements.txt (needs uv: pip install uv)
 	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    --extra data --group book --group tests --group course --group upkeep \
+	    --extra chapters --group book --group tests --group course --group upkeep \
 	    --output-file requirements.txt pyproject.toml
 
 clean:  ## remove what was built

@@ -164,15 +164,16 @@ def markdown(result: dict[str, Any]) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def draw(result: dict[str, Any]) -> Figure:
+def draw(result: dict[str, Any], width: float) -> Figure:
     """Each program's time by tinynet's, a panel a size: to the right of the line, slower."""
     from explorers import pictures, style
 
     with matplotlib.rc_context(pictures.RC):
         sizes, names = result["sizes"], programs(result)
-        fig = pictures.blank(style.WIDE)
+        fig = pictures.blank(width)
         height = 0.8 + 0.24 * len(names)
-        axes = style.panels(fig, len(sizes), columns=2, height=height, sharex=True, sharey=True)
+        look = {"height": height, "narrow_height": height, "sharex": True, "sharey": True}
+        axes = style.panels(fig, len(sizes), columns=2, **look)
         for ax, size in zip(axes, sizes, strict=True):
             draw_size(ax, result, size, names)
         for ax in axes[-2:]:  # the last of each column
@@ -205,13 +206,14 @@ def draw_size(ax, result: dict[str, Any], size: dict[str, Any], names: list[str]
     ax.set_title(f"{size['title']}, batch {size['batch']}")
 
 
-def save(fig: Figure, path: Path) -> None:
-    """For the light page and for the dark one: the same result gives the same files."""
-    from explorers import pictures
+def save(result: dict[str, Any], path: Path) -> None:
+    """Light and dark, for a page and for a phone: the same result gives the same files."""
+    from explorers import pictures, style
 
-    text = pictures.svg(fig)
-    path.write_text(text, encoding="utf-8")
-    path.with_stem(f"{path.stem}-dark").write_text(pictures.dark(text), encoding="utf-8")
+    for width, suffix in ((style.WIDE, ""), (style.NARROW, "-narrow")):
+        text = pictures.svg(draw(result, width))
+        for look, drawn in (("", text), ("-dark", pictures.dark(text))):
+            path.with_stem(path.stem + suffix + look).write_text(drawn, encoding="utf-8")
 
 
 def against_the_fastest(result: dict[str, Any]) -> list[str]:
@@ -239,7 +241,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     result = read(options.result)
     options.table.write_text(markdown(result), encoding="utf-8")
-    save(draw(result), options.picture)
+    save(result, options.picture)
     print(summary(result), file=sys.stderr)
 
 

@@ -30,6 +30,14 @@ jobs = click.option(
     type=click.IntRange(min=1),
     help="How many processes work at once.",
 )
+written_to = {
+    "show_default": True,
+    "type": click.Path(file_okay=False, path_type=Path),
+    "help": "The folder to write into; it is made if it does not exist.",
+}
+overwrite = click.option(
+    "--overwrite", is_flag=True, help="Replace what an earlier run has written."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -39,36 +47,66 @@ def main() -> None:
 
 @main.command()
 @click.argument("exercises", nargs=-1)
+@click.option(
+    "--chapter",
+    "chapters",
+    metavar="NAME",
+    multiple=True,
+    type=click.Choice(bank.chapters()),
+    help="All exercises of a chapter, such as zero_and_constant. May be given more than once.",
+)
 @banks
 @jobs
-@click.option("--seeds", default=proof.SEEDS, show_default=True, type=click.IntRange(min=1))
-def check(exercises, banks, jobs, seeds) -> None:
-    """Do the checks of EXERCISES (all of them, if none is named) tell right from wrong?
+@click.option(
+    "--seeds",
+    default=proof.SEEDS,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="How often each answer is checked, each time with other data.",
+)
+def check(exercises, chapters, banks, jobs, seeds) -> None:
+    """See whether the checks tell right answers from wrong ones.
 
-    Right answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
+    EXERCISES are names such as he-gain; without any, and without --chapter, all are checked. Right
+    answers pass for every seed, misconceptions and mutants of the solution fail, the stub is
     not answered yet, and no hidden check could be deleted unnoticed. Exit status 1 if not.
     """
-    chosen = [bank.read(name, banks) for name in exercises] or [*bank.exercises(banks).values()]
+    chosen = chosen_of(exercises, chapters, banks)
+    proofs = []
+    click.echo(HEAD)
     with ProcessPoolExecutor(jobs) as pool:
         found = pool.map(proof.prove, chosen, [seeds] * len(chosen))
-        bar = tqdm(found, total=len(chosen), unit="exercise", disable=None)
-        proofs = sorted(bar, key=lambda one: one.exercise)
-    click.echo(table(proofs))
+        for one in tqdm(found, total=len(chosen), unit="exercise", disable=None):
+            tqdm.write(row(one))
+            proofs.append(one)
+    click.echo(sums(proofs))
     sys.exit(any(one.red for one in proofs))
 
 
-def table(proofs: list[proof.Proof]) -> str:
-    """One line for each exercise, one below it for each thing that is wrong, and the sums."""
-    columns = ("accepted", "rejected", "killed", "equivalent", "hidden")
-    head = f"{'exercise':30} {'kind':10}" + "".join(f"{name:>12}" for name in columns)
-    lines = [head]
-    for one in proofs:
-        numbers = "".join(f"{getattr(one, name):12}" for name in columns)
-        lines += [f"{one.exercise:30} {one.kind:10}{numbers}{'  RED' if one.red else ''}"]
-        lines += [f"    {reason}" for reason in one.red]
-    sums = "".join(f"{sum(getattr(one, name) for one in proofs):12}" for name in columns)
+def chosen_of(names, chapters, banks) -> list[bank.Exercise]:
+    """The exercises that are named and those of the chapters that are; all, if none is."""
+    named = [bank.read(name, banks) for name in names]
+    if named and not chapters:
+        return named
+    everything = bank.exercises(banks).values()
+    return named + [one for one in everything if not chapters or one.chapter in chapters]
+
+
+COLUMNS = ("accepted", "rejected", "killed", "equivalent", "hidden")
+HEAD = f"{'exercise':24} {'kind':8}" + "".join(f"{name:>11}" for name in COLUMNS)
+
+
+def row(one: proof.Proof) -> str:
+    """What was found of an exercise: its numbers, and a line for each thing that is wrong."""
+    numbers = "".join(f"{getattr(one, name):11}" for name in COLUMNS)
+    line = f"{one.exercise:24} {one.kind:8}{numbers}{'  RED' if one.red else ''}"
+    return "\n".join([line, *(f"    {reason}" for reason in one.red)])
+
+
+def sums(proofs: list[proof.Proof]) -> str:
+    numbers = "".join(f"{sum(getattr(one, name) for one in proofs):11}" for name in COLUMNS)
     red = sum(bool(one.red) for one in proofs)
-    return "\n".join([*lines, f"{f'{len(proofs)} exercises, {red} red':41}{sums}"])
+    return f"{f'{len(proofs)} exercises, {red} red':33}{numbers}"
 
 
 def assignment_of(name: str, banks) -> tuple[bank.Assignment, list[bank.Exercise]]:
@@ -80,30 +118,57 @@ def assignment_of(name: str, banks) -> tuple[bank.Assignment, list[bank.Exercise
     return known[name], [bank.read(each, banks) for each in known[name].exercises]
 
 
+def cohort_name(context, option, name: str) -> str:
+    if not name.strip():
+        raise click.BadParameter("the name is empty; it is a word of yours, such as spring-2027")
+    return name.strip()
+
+
 cohort = click.option(
-    "--cohort", required=True, help="The class, such as spring-2027: another name, other data."
+    "--cohort",
+    metavar="NAME",
+    required=True,
+    callback=cohort_name,
+    help="The class, such as spring-2027, the same to release and to grade. "
+    "Another name gives the hidden checks other data.",
 )
+
+
+def want_free(overwrite: bool, *paths: Path) -> None:
+    """Stop before what an earlier run has written is lost, if the user has not said so."""
+    for path in paths:
+        if path.exists() and not overwrite:
+            raise click.ClickException(
+                f"{path} exists already: --overwrite replaces it, another --to keeps it"
+            )
 
 
 @main.command()
 @click.argument("assignments", nargs=-1)
 @cohort
 @banks
-@click.option("--to", default="released", show_default=True, type=click.Path(path_type=Path))
-def release(assignments, cohort, banks, to) -> None:
-    """Write the zips of ASSIGNMENTS (all, if none is named), for students and for instructors."""
-    for name in assignments or sorted(bank.assignments(banks)):
-        for path in releasing.release(*assignment_of(name, banks), cohort, to):
+@click.option("--to", default="released", **written_to)
+@overwrite
+def release(assignments, cohort, banks, to, overwrite) -> None:
+    """Write the zips for students and for instructors.
+
+    ASSIGNMENTS are names such as one; all are written if none is named.
+    """
+    chosen = [assignment_of(name, banks) for name in assignments or bank.assignments(banks)]
+    want_free(overwrite, *(path for one, _ in chosen for path in releasing.zips(one, to)))
+    for assignment, exercises in chosen:
+        for path in releasing.release(assignment, exercises, cohort, to):
             click.echo(f"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}  {path}")
 
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
-@click.option("--assignment", required=True, help="Which assignment the notebooks are of.")
+@click.option("--assignment", metavar="NAME", required=True, help="What the notebooks answer.")
 @cohort
 @banks
 @jobs
-@click.option("--to", default="graded", show_default=True, type=click.Path(path_type=Path))
+@click.option("--to", default="graded", **written_to)
+@overwrite
 @click.option(
     "--written",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -121,13 +186,17 @@ def release(assignments, cohort, banks, to) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write Gradescope's autograder zip there instead; no FOLDER is wanted.",
 )
-def grade(folder, assignment, cohort, banks, jobs, to, written, seconds, gradescope) -> None:
-    """Grade the notebooks in FOLDER: a folder or zip, as a learning platform exports it.
+def grade(
+    folder, assignment, cohort, banks, jobs, to, overwrite, written, seconds, gradescope
+) -> None:
+    """Grade the notebooks that came back.
 
-    Writes marks.csv (a mark and a status for each question), feedback/ (a page for each student),
-    gradescope/ (its results.json) and, where there are written answers, written.csv to fill in.
+    FOLDER is a folder or zip, as a learning platform exports it. Writes marks.csv (a mark and a
+    status for each question), feedback/ (a page for each student), gradescope/ (its
+    results.json) and, where there are written answers, written.csv to fill in.
     """
     chosen, exercises = assignment_of(assignment, banks)
+    want_free(overwrite, gradescope or to / "marks.csv")
     if gradescope:
         click.echo(autograder.write(chosen, exercises, cohort, gradescope))
         return

@@ -4,13 +4,14 @@ In a container bubblewrap is not usable, as a rule. Then the code runs as the us
 not read the folder with the hidden checks.
 """
 
+import json
 import shlex
 from pathlib import Path
 
 import yaml
 
 from course.release import pack
-from exercises.bank import BOOK, Assignment, Exercise, chapters
+from exercises.bank import BOOK, Assignment, Exercise, chapters, title_of
 
 SETUP = """\
 #!/usr/bin/env bash
@@ -29,17 +30,21 @@ cp -r /autograder/submission /tmp/class/submission
 cd /autograder/source
 /opt/grading/bin/python -m course grade /tmp/class \\
     --assignment {name} --cohort {cohort} --bank bank --to /tmp/graded
+if [ ! -e /tmp/graded/gradescope/submission.json ]; then
+    echo "This notebook cannot be read. It has no mark: please look at it."
+    exit 1
+fi
 cp /tmp/graded/gradescope/submission.json /autograder/results/results.json
 """
 
 
 def write(assignment: Assignment, exercises: list[Exercise], cohort: str, path: Path) -> Path:
-    """Write the zip; it holds the hidden checks and no solution."""
+    """Write the zip; it holds the hidden checks and no solution, of the chapters their titles."""
     names = {"name": shlex.quote(assignment.name), "cohort": shlex.quote(cohort)}
     files = {"setup.sh": SETUP, "run_autograder": RUN.format(**names)}
     ours = [*BOOK.glob("tinynet/*.py"), *BOOK.glob("exercises/*.py"), *BOOK.glob("course/*.*")]
     files |= {one.relative_to(BOOK).as_posix(): one.read_text("utf-8") for one in ours}
-    files |= {f"book/{name}.ipynb": "" for name in chapters()}  # the bank looks for their names
+    files |= {f"book/{name}.ipynb": titled(title_of(name)) for name in chapters()}
     about = {key: value for key, value in vars(assignment).items() if key != "name"}
     files[f"bank/assignments/{assignment.name}.yml"] = yaml.safe_dump(about, allow_unicode=True)
     for exercise in exercises:
@@ -48,3 +53,8 @@ def write(assignment: Assignment, exercises: list[Exercise], cohort: str, path: 
             text = "" if inside.startswith(("solution", "variants")) else one.read_text("utf-8")
             files[f"bank/exercises/{exercise.id}/{inside}"] = text
     return pack(path, "", files)
+
+
+def titled(title: str) -> str:
+    """A notebook that holds a title alone."""
+    return json.dumps({"cells": [{"cell_type": "markdown", "source": f"# {title}"}]})

@@ -99,6 +99,8 @@ class Grader:
         """How many submissions there are, and each as soon as it is graded, in their order."""
         release = notebook.notebook(self.assignment, self.exercises, notebook.stub)
         found = list(returned(folder, release))
+        if not found:
+            raise ValueError(f"{folder} is empty; it should have a folder or file of each student")
         return len(found), self.all_of(found, jobs)
 
     def all_of(self, found: list[Returned], jobs: int) -> Iterator[Submission]:
@@ -172,8 +174,9 @@ def write(submissions: list[Submission], grader: Grader, to: Path) -> None:
         table(to / "written.csv", by_hand(submissions, hand))
     for one, slug in zip(submissions, slugs(submissions), strict=True):
         (to / "feedback" / f"{slug}.html").write_text(page(one, grader.assignment), "utf-8")
-        result = json.dumps(gradescope(one), indent=1, ensure_ascii=False)
-        (to / "gradescope" / f"{slug}.json").write_text(result + "\n", "utf-8")
+        if not one.unreadable:  # Gradescope knows no submission without a score
+            result = json.dumps(gradescope(one), indent=1, ensure_ascii=False)
+            (to / "gradescope" / f"{slug}.json").write_text(result + "\n", "utf-8")
 
 
 def slugs(submissions: Iterable[Submission]) -> list[str]:
@@ -260,20 +263,27 @@ def page(one: Submission, assignment: Assignment) -> str:
 
 
 def gradescope(one: Submission) -> dict[str, Any]:
-    """The submission as Gradescope's results.json."""
+    """The submission as Gradescope's results.json: the sum of the marks that there are.
+
+    What the command prints (flags, for example) is for instructors alone.
+    """
     tests = [test for each in one.questions for test in tests_of(each)]
-    return {"score": one.mark or 0, "output": one.unreadable, "tests": tests}
+    return {
+        "score": one.mark,
+        "execution_time": round(one.seconds),
+        "output": "" if one.status == "graded" else "Some answers have no mark yet.",
+        "output_format": "text",
+        "stdout_visibility": "hidden",
+        "tests": tests,
+    }
 
 
 def tests_of(question: Question) -> Iterator[dict[str, Any]]:
+    """A test for each check; one without a score where there is no mark yet."""
     title = question.exercise.title
     if not question.checks:
-        yield {
-            "name": title,
-            "score": question.mark or 0,
-            "max_score": question.of,
-            "output": question.words,
-        }
+        score = {} if question.mark is None else {"score": question.mark, "max_score": question.of}
+        yield {"name": title, **score, "output": question.words}
     for check in question.checks:
         yield {
             "name": f"{title}: {check['title']}",

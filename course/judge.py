@@ -63,10 +63,15 @@ def decide(task: dict[str, Any]) -> dict[str, Any]:
             reason = f"stopped with {type(error).__name__}: {error}"
             rows = [row(check, reason) for check, _ in checks]
         else:
-            rows = verdicts([check for check, _ in checks], names, task["seed"])["checks"]
+            rows = [verdict(one, hidden, names, task["seed"]) for one, hidden in checks]
     for one, (_, hidden) in zip(rows, checks, strict=True):
         one["hidden"] = hidden
     return {"status": end.trouble or "graded", "checks": rows}
+
+
+def verdict(check: Callable, hidden: bool, names: dict[str, Any], seed: int) -> dict[str, Any]:
+    """What one check says; a visible one of the data with which the student has seen it."""
+    return verdicts([check], names, seed if hidden else 0)["checks"][0]
 
 
 def all_checks(bank: Path, exercise: str) -> list[tuple[Callable, bool]]:

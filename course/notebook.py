@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from exercises.bank import Assignment, Exercise
+from exercises.bank import Assignment, Exercise, title_of
 
 UNWRITTEN = "YOUR ANSWER HERE"  # what nbgrader, too, puts in place of a written answer
 SETUP = """\
@@ -36,6 +36,7 @@ verdicts(checks_of("{id}"), globals())["points"]"""
 HIDDEN = """\
 # Hidden checks, {points:g} points: they run when the notebook is graded.
 ### BEGIN HIDDEN TESTS
+get_ipython().InteractiveTB.set_mode("Minimal")  # the traceback of an endless loop shows no code
 hidden = {{}}
 exec({code!r}, hidden)
 marked = [value for value in hidden.values() if hasattr(value, "check")]
@@ -69,10 +70,7 @@ def cells_of(
 ) -> list[nbformat.NotebookNode]:
     name = exercise.id
     points, all_points = exercise.points(), exercise.points(hidden=True)
-    head = f"## {number}. {exercise.title}\n\n*{all_points:g} points, {exercise.minutes} minutes*"
-    task = locked(
-        f"{name}-task", f"{head}\n\n{plain(exercise.text('prompt.md'))}", new_markdown_cell
-    )
+    task = locked(f"{name}-task", task_of(exercise, number), new_markdown_cell)
     if exercise.kind == "written":
         return [task, cell(name, answer, new_markdown_cell, points, solution=True)]
     cells = [task, cell(name, answer, solution=True)]
@@ -83,6 +81,13 @@ def cells_of(
         shown = source if cohort is not None else source.split("\n")[0]
         cells += [locked(f"{name}-hidden", shown, points=all_points - points)]
     return cells
+
+
+def task_of(exercise: Exercise, number: int) -> str:
+    """The task, below what it is worth and the chapter that it speaks of."""
+    worth = f"{exercise.points(hidden=True):g} points, {exercise.minutes} minutes"
+    about = f"*{worth}; chapter: {title_of(exercise.chapter)}*"
+    return f"## {number}. {exercise.title}\n\n{about}\n\n{plain(exercise.text('prompt.md'))}"
 
 
 def locked(name: str, source: str, new: Callable = new_code_cell, points: float | None = None):

@@ -25,8 +25,10 @@ Unpack this folder, install NumPy and JupyterLab, and open {name}.ipynb:
     python -m jupyterlab {name}.ipynb
 
 The notebook imports `tinynet` and `exercises` from this folder. The checks that you can read are
-in exercises/. Your answers are yours; the rest keeps its license (code: BSD 3-Clause, text: CC BY
-4.0).
+in exercises/. Where a written question asks for the digits, install scikit-learn, too; to draw,
+matplotlib.
+
+Your answers are yours; the rest keeps its license (code: BSD 3-Clause, text: CC BY 4.0).
 """
 NBGRADER = """\
 c = get_config()
@@ -65,14 +67,14 @@ def release(
     """Write `<assignment>-student.zip` and `<assignment>-instructor.zip`; returns their paths."""
     exercises = list(exercises)
     to.mkdir(parents=True, exist_ok=True)
-    contents = {
-        "student": student(assignment, exercises),
-        "instructor": instructor(assignment, exercises, cohort),
-    }
-    return [
-        pack(to / f"{assignment.name}-{who}.zip", assignment.name, files)
-        for who, files in contents.items()
-    ]
+    contents = student(assignment, exercises), instructor(assignment, exercises, cohort)
+    pairs = zip(zips(assignment, to), contents, strict=True)
+    return [pack(path, assignment.name, files) for path, files in pairs]
+
+
+def zips(assignment: Assignment, to: Path) -> list[Path]:
+    """The student's zip and the instructor's."""
+    return [to / f"{assignment.name}-{who}.zip" for who in ("student", "instructor")]
 
 
 def student(assignment: Assignment, exercises: list[Exercise]) -> dict[str, str]:
@@ -124,6 +126,7 @@ def pack(path: Path, folder: str, files: dict[str, str]) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in sorted(files.items()):
             info = zipfile.ZipInfo(f"{folder}/{name}".lstrip("/"), THEN)
-            info.create_system, info.external_attr = 3, 0o644 << 16
+            mode = 0o755 if text.startswith("#!") else 0o644
+            info.create_system, info.external_attr = 3, mode << 16
             archive.writestr(info, text.encode(), zipfile.ZIP_STORED)
     return path

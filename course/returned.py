@@ -71,16 +71,29 @@ class Returned:
 def returned(folder: Path, release: nbformat.NotebookNode) -> Iterator[Returned]:
     """Every student's notebook in a folder or zip, the students in order of their names."""
     groups: dict[str, list[tuple[str, bytes]]] = {}
-    for path, content in files(folder):
+    for path, content in unpacked(folder):
         name = student_of(path, release.metadata["assignment"])
         groups.setdefault(name, []).append((path, content))
     for student, found in sorted(groups.items()):
         yield one(student, [file for file in found if file[0].endswith(".ipynb")], release)
 
 
+def unpacked(folder: Path) -> list[tuple[str, bytes]]:
+    """(path, content) of every file; of a zip that holds the class's folder, what is in it."""
+    found = list(files(folder))
+    pairs = [path.partition("/")[::2] for path, _ in found]
+    alike = len({"/" in rest for _, rest in pairs}) == 1  # all students in folders, or none
+    several = len({rest.partition("/")[0] for _, rest in pairs}) > 1
+    if folder.is_file() and len({above for above, _ in pairs}) == 1 and alike and several:
+        return [(rest, content) for (_, rest), (_, content) in zip(pairs, found, strict=True)]
+    return found
+
+
 def files(place: Path | zipfile.ZipFile, above: str = "") -> Iterator[tuple[str, bytes]]:
     """(path, content) of every file; a zip is read like a folder of its name."""
     if isinstance(place, Path) and place.is_file():
+        if not zipfile.is_zipfile(place):
+            raise ValueError(f"{place} is neither a folder nor a zip")
         place = zipfile.ZipFile(place)
     if isinstance(place, zipfile.ZipFile):
         items = [(i.filename, i.file_size, i) for i in place.infolist() if not i.is_dir()]
@@ -116,6 +129,9 @@ def one(student: str, found: list[tuple[str, bytes]], release: nbformat.Notebook
         return Returned(student, "", "there is no notebook")
     file, content = max(found, key=lambda item: (Path(item[0]).stem == assignment, len(item[1])))
     result = Returned(student, file)
+    if not content:
+        result.unreadable = f"the notebook is empty, or has more than {LARGEST >> 20} MB"
+        return result
     if len(found) > 1:
         result.flags.append(f"{len(found)} notebooks; this is {file}")
     if assignment not in Path(file).stem:

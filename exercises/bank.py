@@ -11,6 +11,7 @@ given beside it: `exercises([BOOK, Path("private")])`. Whatever is wrong is an `
 names the file and the key.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,7 +125,19 @@ def read(name: str, banks: Iterable[Path] = (BOOK,)) -> Exercise:
     raise LookupError(f"there is no exercise {name!r}; there are {', '.join(known) or 'none'}")
 
 
-task = read  # in a notebook, where an exercise shows itself
+def task(name: str) -> Exercise:
+    """An exercise as a notebook shows it. The readers' wheel has it without what tells an answer,
+    so nothing is held to its form here.
+
+    Raises
+    ------
+    LookupError: the book has no such exercise.
+    """
+    known = sorted(folder.name for folder in folders_of([BOOK]))
+    if name not in known:
+        raise LookupError(f"there is no exercise {name!r}; there are {', '.join(known) or 'none'}")
+    folder = BOOK / "exercises" / name
+    return Exercise(folder, **load(folder / "exercise.yml"))
 
 
 def exercises(banks: Iterable[Path] = (BOOK,)) -> dict[str, Exercise]:
@@ -209,6 +222,12 @@ def assignment(path: Path, known: Iterable[str]) -> Assignment:
 
 def chapters() -> list[str]:
     return sorted(path.stem for path in (BOOK / "book").glob("*.ipynb"))
+
+
+def title_of(chapter: str) -> str:
+    """What a chapter calls itself: its notebook's first heading."""
+    book = json.loads((BOOK / "book" / f"{chapter}.ipynb").read_text("utf-8"))
+    return "".join(book["cells"][0]["source"]).splitlines()[0].removeprefix("# ")
 
 
 def load(path: Path) -> Any:

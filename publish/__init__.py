@@ -3,12 +3,15 @@
 explorer_page   controls and pictures, from the template explorer.html
 claims_page     a row for each claim, and the table of all of them
 chapters_page   the table of chapters with their questions
+reference       what tinynet offers, from its docstrings
+names           its names in chapters, as links to the reference
 bank_page       tables of exercises, objectives and assignments
 outputs         what the cells display, as nodes of the page
 execution       how the chapters run: static mode, cache, side by side
 formulas        formulas as MathML, set when the book is built
 card            the picture of the book where a link to it is shared
 site            what every page needs: ids, scripts, a description, an early theme
+launch          a chapter run elsewhere: buttons, and the cell that installs the book
 styles          one stylesheet, without what no page of the book can show
 ebook           one file for e-readers
 paper           a command: one PDF, printed from the pages of the e-book
@@ -28,6 +31,9 @@ def setup(app):
         execution,
         explorer_page,
         formulas,
+        launch,
+        names,
+        reference,
         site,
         styles,
     )
@@ -68,6 +74,19 @@ def setup(app):
 
     app.add_directive("bank", bank_page.BankDirective)
 
+    app.setup_extension("sphinx.ext.autodoc")
+    app.setup_extension("sphinx.ext.viewcode")
+    app.add_directive("reference", reference.ReferenceDirective)
+    app.connect("config-inited", reference.configure)
+    app.connect("autodoc-process-docstring", reference.mend_docstring)
+    app.connect("autodoc-process-signature", reference.show_signature)
+    app.connect("autodoc-process-bases", reference.show_bases)
+    app.connect("missing-reference", reference.find_type)
+    app.connect("html-page-context", reference.describe_source)
+
+    app.add_post_transform(names.NamesInText)
+    app.connect("html-page-context", names.link_cells)
+
     app.add_node(page.PlaygroundNode, html=(page.visit, page.depart), **page.ON_PAPER)
     app.add_directive("playground", page.PlaygroundDirective)
     app.add_role("preset", page.PresetRole())
@@ -99,6 +118,7 @@ def setup(app):
     app.connect("html-page-context", ebook.tidy_page, priority=990)
 
     app.add_js_file(None, body=site.EARLY, priority=0)
+    app.add_css_file("reference.css")
     app.add_css_file("site.css")
     app.connect("config-inited", site.configure)
     app.connect("builder-inited", site.add_static)
@@ -106,5 +126,7 @@ def setup(app):
     app.connect("html-page-context", site.tidy_page, priority=900)
     app.connect("html-page-context", styles.leave_out, priority=950)
     app.connect("build-finished", site.draw_card)
+    app.connect("config-inited", launch.configure)
+    app.connect("build-finished", launch.add_cells)
     app.connect("build-finished", styles.write, priority=900)  # the theme writes one of the sheets
     return {"version": tinynet.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

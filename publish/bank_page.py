@@ -14,11 +14,14 @@ from exercises import bank
 
 
 def exercises() -> Iterator[tuple]:
-    yield "Exercise", "Chapter", "Kind", "Difficulty", "Minutes", "Points"
+    yield "Exercise", "Chapter", "Kind", "Difficulty", "Minutes", "Points", "Assignment"
+    assigned = bank.assignments().values()
     found = bank.exercises().values()
     for one in sorted(found, key=lambda one: (order(one.chapter), one.difficulty)):
         points = f"{one.points(hidden=True):g}"
-        yield one.title, chapter(one.chapter), one.kind, one.difficulty, one.minutes, points
+        places = ", ".join(f"`{each.name}`" for each in assigned if one.id in each.exercises)
+        about = one.title, chapter(one.chapter), one.kind, one.difficulty, one.minutes
+        yield *about, points, places
 
 
 def objectives() -> Iterator[tuple]:

@@ -10,7 +10,7 @@ from docutils import nodes
 from publish import card
 
 HERE = Path(__file__).parent
-STATIC = ("explorer.js", "explorer.css", "claims.css", "site.css", "favicon.svg")
+STATIC = ("explorer.js", "explorer.css", "claims.css", "reference.css", "site.css", "favicon.svg")
 ICONS = HERE / "vendor" / "awesome" / "icons.woff2"
 
 # The theme finds out only after the page is laid out whether the reader prefers the dark, and

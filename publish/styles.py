@@ -24,7 +24,14 @@ THEIRS = (
     "sphinx-design.min.css",
     "exercise.css",
 )
-OURS = ("Temml-Local.css", "formulas.css", "explorer.css", "claims.css", "site.css")
+OURS = (
+    "Temml-Local.css",
+    "formulas.css",
+    "explorer.css",
+    "claims.css",
+    "reference.css",
+    "site.css",
+)
 UNUSED = ("sphinx-thebe.css",)
 BOOK = "book.css"
 NESTED = ("media", "supports", "layer")

@@ -20,8 +20,11 @@ SETTINGS = {
 
 
 @contextlib.contextmanager
-def jupyterlab(tmp_path, notebook, **more):
-    """The address of `notebook`, from a JupyterLab that serves the folder `work` of tmp_path."""
+def jupyterlab(tmp_path, notebook, python=sys.executable, **more):
+    """The address of `notebook`, from a JupyterLab that serves the folder `work` of tmp_path.
+
+    `more` are variables of its environment.
+    """
     for name, setting in SETTINGS.items():
         path = tmp_path / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +51,7 @@ def jupyterlab(tmp_path, notebook, **more):
     log = tmp_path / "log.txt"
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())],
+            [python, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())],
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment,

@@ -41,7 +41,7 @@ FORMULAS = set(SIGNS).union(*(map(chr, range(ord(a), ord(z) + 1)) for a, z in RA
 # The icons of the theme's buttons and boxes. A test holds the book's stylesheet to it.
 ICONS = set(
     "\uf002\uf00d\uf010\uf019\uf03a\uf042\uf057\uf058\uf05a\uf062\uf064\uf065\uf06a\uf071\uf09b"
-    "\uf0c9\uf0eb\uf0f3\uf104\uf105\uf107\uf15b\uf185\uf186\uf1c1\uf296\uf303\uf35d"
+    "\uf0c9\uf0eb\uf0f3\uf104\uf105\uf107\uf135\uf15b\uf185\uf186\uf1c1\uf296\uf303\uf35d"
 )
 
 

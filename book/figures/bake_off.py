@@ -214,8 +214,8 @@ def fans(measured):
 
 
 def deep(search, final):
-    """`search` is {(scheme, depth): {rate: validation accuracy}}, `final` {(scheme, depth): test
-    accuracy (seeds,)}."""
+    """`search` is {(scheme, depth): {rate: median validation accuracy}}, `final` {(scheme, depth):
+    test accuracy (seeds,)}."""
 
     def draw(fig, depth, shown):
         schemes = [scheme for scheme, d in final if d == depth]
@@ -227,7 +227,7 @@ def deep(search, final):
                 tried = search[s, depth]
                 ax.semilogx(list(tried), list(tried.values()), **style.look(s))
                 ax.plot(best[s], tried[best[s]], "o", ms=13, mfc="none", mec=style.COLOR[s], mew=2)
-            ax.set(xlabel="learning rate", ylabel="validation accuracy", ylim=(0, 1.02))
+            ax.set(xlabel="learning rate", ylabel="median validation accuracy", ylim=(0, 1.02))
             ax.set_xticks(list(tried), [f"{rate:g}" for rate in tried])
             ax.set_xticks([], minor=True)
             ax.set_title(title)
@@ -235,7 +235,7 @@ def deep(search, final):
             listed = ", ".join(
                 f"{s} {best[s]:g} ({search[s, depth][best[s]]:.3f})" for s in schemes
             )
-            return f"{title}: the rate with the best validation accuracy is, for {listed}."
+            return f"{title}: the rate with the best median validation accuracy is, for {listed}."
         for i, s in enumerate(schemes):
             values = final[s, depth]
             ax.plot(values, np.full(len(values), i), "o", ms=7, color=style.COLOR[s], alpha=0.5)

@@ -57,6 +57,21 @@ def test_nothing_overflows_on_a_phone(visit, page_name):
 
 
 @every_page
+def test_a_formula_can_be_read_whole_on_a_phone(visit, page_name):
+    """Too wide, it begins where its box does, or no scroll would reach it; no number covers it."""
+    page = visit(page_name, viewport=PHONE)
+    boxes = """all => all.map(box => {
+        const math = box.querySelector('math').getBoundingClientRect();
+        const number = box.querySelector('.eqno')?.getBoundingClientRect();
+        const left = box.getBoundingClientRect().left;
+        return [math.left - left, number ? number.left - math.right : 0];
+    })"""
+    for at_left, to_number in page.locator("div.math").evaluate_all(boxes):
+        assert at_left >= -0.5
+        assert to_number >= 0
+
+
+@every_page
 def test_ids_are_unique(site, page_name):
     """Or links to headings, claims and explorers would lead elsewhere."""
     ids = re.findall(r'\sid="([^"]+)"', (site / page_name).read_text("utf-8"))

@@ -263,8 +263,10 @@ def secret_lines(exercise):
 def test_gradescope_gets_scores_and_reasons(graded):
     result = json.loads((graded[1] / "gradescope" / "04_wrong.json").read_text("utf-8"))
     assert result["score"] == 9
-    assert sum(test["score"] for test in result["tests"]) == 9
-    assert sum(test["max_score"] for test in result["tests"]) == 18
+    assert sum(test.get("score", 0) for test in result["tests"]) == 9
+    assert sum(test.get("max_score", 0) for test in result["tests"]) == 15
+    assert [test["name"] for test in result["tests"] if "score" not in test] == [EXERCISES[3].title]
+    assert not (graded[1] / "gradescope" / "12_broken_JSON.json").exists()
     failed = {test["name"]: test["output"] for test in result["tests"] if test["output"]}
     assert "the standard deviation is" in failed["He for a convolution: the standard deviation"]
     assert failed["The slope at zero: a slope that is drawn"] == "a hidden check"
@@ -328,6 +330,12 @@ def test_folders_files_and_zips_are_found(small, tmp_path):
         ("dora", "", "there is no notebook"),
         ("emil", "emil/tiny.ipynb", ""),
     ]
+
+
+def test_a_file_that_is_empty_or_too_large_is_unreadable(small, monkeypatch):
+    monkeypatch.setattr("course.returned.LARGEST", 1 << 20)
+    found = small({"anna/tiny.ipynb": b"", "bert/tiny.ipynb": b" " * ((1 << 20) + 1)})
+    assert {why for _, _, why in found} == {"the notebook is empty, or has more than 1 MB"}
 
 
 def test_marks_given_by_hand_are_merged(tmp_path):

@@ -15,6 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from exercises import bank
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "book" / "lecturers.md"
 BLOCK = re.compile(r"```console\n\$ python ([^\n]*)\n(.*?)```", re.DOTALL)
@@ -65,6 +67,25 @@ def test_the_output_on_the_page_is_what_is_printed(tmp_path):
     shown = [(command, constant(output)) for command, output in BLOCK.findall(page)]
     assert [command.split()[2] for command, _ in shown] == ["check", "release", "grade"]
     assert shown == [(c, constant(output)) for c, output in outputs(page, tmp_path)]
+
+
+def plans():
+    """The plans of the syllabus: of each the sessions, as (chapters, homework)."""
+    text = (ROOT / "book" / "syllabus.md").read_text("utf-8").split("## Beside a textbook")[0]
+    for plan in text.split("\n## ")[1:]:
+        rows = [line.split("|") for line in plan.splitlines() if re.match(r"\| \d", line)]
+        yield [(re.findall(r"\{doc\}`(\w+)`", chapters), work) for _, _, chapters, work, _ in rows]
+
+
+def test_an_assignment_comes_when_its_chapters_have_been_taught():
+    known = bank.assignments()
+    assert [len(plan) for plan in plans()] == [2, 4, 6]
+    for plan in plans():
+        taught = set()
+        for chapters, work in plan:
+            taught |= set(chapters)
+            for name in re.findall(r"`(\w+)`", work):
+                assert set(known[name].chapters) <= taught, name
 
 
 if __name__ == "__main__":

@@ -16,7 +16,16 @@ from course_answers import EXERCISES, OTHER, RELEASE, RIGHT, TINY, WRONG, answer
 
 from course import grading, release, sandbox
 
-CLASS = {"perfect": RIGHT, "other": OTHER, "empty": {}, "wrong": WRONG}
+NOISE = "import sys, warnings\nwarnings.warn('careful')\nprint('!', file=sys.stderr)\n"
+STOPPED = "def kernel(shape, rng):\n    raise KeyboardInterrupt"  # as what takes too long is
+CLASS = {
+    "perfect": RIGHT,
+    "other": OTHER,
+    "empty": {},
+    "wrong": WRONG,
+    "loud": {**RIGHT, "kernel": NOISE + RIGHT["kernel"]},
+    "stopped": {**RIGHT, "kernel": STOPPED},
+}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +71,9 @@ def test_the_marks_are_those_of_course_grade(course, tmp_path):
     grader = grading.Grader(TINY, EXERCISES, "a class", sandbox.usable())
     _, found = grader.grade(course / "submitted", 2)
     assert theirs == {one.student: one.mark for one in found}
-    assert theirs == {"perfect": 15, "other": 15, "empty": 0, "wrong": 9}
+    stopped = 15 - EXERCISES[0].points(hidden=True)
+    assert theirs == {**dict.fromkeys(CLASS, 15), "empty": 0, "wrong": 9, "stopped": stopped}
     nbgrader(course, "generate_feedback", "tiny")
-    page = next(course.glob("feedback/wrong/tiny/*.html")).read_text("utf-8")
-    assert "fourth moment" not in page
+    pages = list(course.glob("feedback/*/tiny/*.html"))
+    assert len(pages) == len(CLASS)
+    assert not [page for page in pages if "fourth moment" in page.read_text("utf-8")]

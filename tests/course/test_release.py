@@ -7,9 +7,11 @@ import zipfile
 
 import nbformat
 import pytest
-from course_answers import EXERCISES, RIGHT, TINY, answered
+from course_answers import BANKS, EXERCISES, RIGHT, TINY, answered
+from nbclient import NotebookClient
 
 from course import autograder, notebook, release
+from exercises import bank
 
 
 @pytest.fixture
@@ -63,20 +65,42 @@ def test_no_secret_is_in_the_student_zip(zips):
     assert EXERCISES[3].text("rubric.md") in instructors
 
 
-def test_the_student_zip_needs_numpy_alone(zips, tmp_path):
-    zipfile.ZipFile(zips[0]).extractall(tmp_path)
-    cells = [cell for cell in answered(RIGHT).cells if cell.cell_type == "code"]
-    released = nbformat.reads((tmp_path / "tiny" / "tiny.ipynb").read_text(), as_version=4)
-    assert "unit-checks" in [cell.id for cell in released.cells]
-    code = "\n".join(cell.source for cell in cells)
-    code += "\nimport sys; print({name.split('.')[0] for name in sys.modules})"
+@pytest.mark.parametrize("name", ["tiny", *bank.assignments()])
+def test_the_student_zip_needs_numpy_alone(name, tmp_path):
+    one = {"tiny": TINY, **bank.assignments()}[name]
+    exercises = [bank.read(each, [*BANKS, bank.BOOK]) for each in one.exercises]
+    zipfile.ZipFile(release.release(one, exercises, "spring", tmp_path)[0]).extractall(tmp_path)
+    released = nbformat.read(tmp_path / name / f"{name}.ipynb", as_version=4)
+    assert [cell.id for cell in released.cells] == [
+        cell.metadata.nbgrader.grade_id for cell in released.cells
+    ]
+    programs = {each.id: each for each in exercises if each.kind != "written"}
+    code = "\n".join(
+        notebook.solution(programs[cell.id]) if cell.id in programs else cell.source
+        for cell in released.cells
+        if cell.cell_type == "code"
+    )
+    code += "\nimport sys, tinynet; print({name.split('.')[0] for name in sys.modules})"
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=tmp_path / "tiny", env={}, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=tmp_path / name, env={}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("points") == 3
+    for each in programs.values():
+        assert f"{each.points():g} of {each.points():g} points" in done.stdout
+    assert "✗" not in done.stdout
     loaded = eval(done.stdout.splitlines()[-1])
     assert {"numpy", "tinynet", "exercises"} <= loaded
     assert not loaded & {"scipy", "sklearn", "matplotlib", "IPython", "yaml", "click", "course"}
+
+
+def test_an_answer_that_is_interrupted_shows_no_hidden_check(tmp_path):
+    """As nbgrader does with an endless loop; a traceback would show the cell's code."""
+    stopped = "def kernel(shape, rng):\n    raise KeyboardInterrupt"
+    book = notebook.notebook(TINY, EXERCISES[:1], lambda _: stopped, "spring")
+    book.cells[1].source = f"import sys; sys.path.insert(0, {str(bank.BOOK)!r})\n{notebook.SETUP}"
+    NotebookClient(book, allow_errors=True, kernel_name="python3").execute(cwd=tmp_path)
+    shown = str(book.cells[-1].outputs)
+    assert "KeyboardInterrupt" in shown
+    assert not [line for line in secrets() if line in shown]
 
 
 def test_the_autograder_grades_and_holds_no_solution(tmp_path):

@@ -79,7 +79,24 @@ def test_the_stub_is_not_answered_yet(exercise):
 @every_program
 def test_there_are_enough_variants(exercise):
     assert len(exercise.variants("ok_")) >= 2
-    assert len(exercise.variants("bad_")) >= (5 if exercise.kind == "graded" else 3)
+    assert len(exercise.variants("bad_")) >= 5
+
+
+def test_every_chapter_has_exercises():
+    chapters = [one.chapter for one in EXERCISES.values()]
+    assert len(chapters) >= 30
+    assert len({one.title for one in EXERCISES.values()}) == len(chapters)
+    assert {one.chapter for one in OBJECTIVES.values()} == set(chapters)
+    assert min(map(chapters.count, chapters)) >= 2
+
+
+def test_every_graded_exercise_is_in_an_assignment_with_time_for_it():
+    assigned = {name for one in bank.assignments().values() for name in one.exercises}
+    assert {one.id for one in EXERCISES.values() if one.kind != "practice"} == assigned
+    for one in bank.assignments().values():
+        minutes = sum(EXERCISES[name].minutes for name in one.exercises)
+        assert minutes <= 60 * one.hours <= 1.5 * minutes
+        assert {EXERCISES[name].chapter for name in one.exercises} == set(one.chapters)
 
 
 @every_exercise
