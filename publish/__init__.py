@@ -13,7 +13,8 @@ card            the picture of the book where a link to it is shared
 site            what every page needs: ids, scripts, a description, an early theme
 launch          a chapter run elsewhere: buttons, and the cell that installs the book
 styles          one stylesheet, without what no page of the book can show
-ebook           one file for e-readers; the paper is printed from its pages
+ebook           one file for e-readers
+paper           a command: one PDF, printed from the pages of the e-book
 claims, task    a command: every claim of every chapter, with other draws
 live/           Python in the page: exercises and the playground (a package of its own)
 """

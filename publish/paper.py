@@ -39,8 +39,7 @@ def chromium() -> str | None:
 
 
 def element(tag: str, *children, text: str = "", **attributes):
-    """An element of the document; `class_` is its class."""
-    attributes = {name.rstrip("_"): value for name, value in attributes.items()}
+    """An element of the document."""
     made = ElementTree.Element(XHTML + tag, attributes)
     made.text = text
     made.extend(children)
