@@ -71,7 +71,7 @@ site: book wheel  ## put together what is published, in _build/site
 	$(BIN)/python tools/publication.py site
 
 links: $(READY)  ## ask every address that the book links to whether it answers
-	$(BIN)/python -m publish build . --builder linkcheck --keep-going
+	$(BIN)/python -m publish build . --builder custom --custom-builder linkcheck --keep-going
 
 rehearsal: $(READY)  ## build the book with plain Sphinx on its newest version, in an environment of its own
 	$(BIN)/python tools/rehearsal.py

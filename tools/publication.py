@@ -134,7 +134,7 @@ def release(build: Path, tag: str) -> Path:
         raise ValueError(f"the tag is {tag}, but pyproject.toml says version {version()}")
     target = emptied(build / "release")
     (build / "notes.md").write_text(changes(tag), "utf-8")
-    paper = [only(build, f"[!r]*/*.{form}") for form in ("pdf", "epub")]
+    paper = [only(build / form, f"*.{form}") for form in ("pdf", "epub")]
     zips = sorted((build / "students").glob("*-student.zip"))
     for path in [only(build / "wheel", "*.whl"), *paper, *zips]:
         shutil.copy(path, target)

@@ -15,6 +15,7 @@ REPOSITORY = "https://github.com/example/book"
 
 def theme(monkeypatch, address="", repository="", named=""):
     monkeypatch.setenv("TINYNET_REPOSITORY", repository)
+    monkeypatch.delenv("TINYNET_NOTEBOOKS", raising=False)
     options = {"launch_buttons": {"colab_url": "https://colab"}, "repository_url": named}
     launch.set_buttons(options, address)
     return options
@@ -69,6 +70,7 @@ def test_without_an_address_it_says_what_is_missing(monkeypatch):
         exec(launch.first_cell(""), {})
 
 
+@pytest.mark.slow
 def test_the_notebooks_that_a_site_offers_have_the_cell(book):
     book.write("6 * 7")
     out, status, errors = book.build("html", "-D", "html_sourcelink_suffix=")
