@@ -261,5 +261,5 @@ def name_of(kind: Any) -> str:
 
 def one_of(path: Path, key: str, value: Any, allowed: Iterable[Any]) -> None:
     if value not in allowed:
-        names = ", ".join(map(str, allowed))
+        names = ", ".join(map(str, allowed)) or "nothing"
         raise Invalid(f"{path}: {key!r} is {value!r}; allowed is {names}")
