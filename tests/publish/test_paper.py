@@ -119,11 +119,12 @@ class Printed:
         assert not self.pictures_without_words(root["/StructTreeRoot"]["/K"])
 
     def bare_pages(self) -> list:
-        """The pages on which there is nothing but the running head and a number."""
+        """The pages with nothing but the running head and a number: no text, nothing drawn."""
         found = []
         for number, text in enumerate(self.pages):
             head = [title for title, first in self.outline.items() if first <= number][-1]
-            if len(squeezed(text)) <= len(squeezed(f"{head}{number + 1}")):
+            drawn = len(self.reader.pages[number].get_contents().get_data()) > 10_000
+            if len(squeezed(text)) <= len(squeezed(f"{head}{number + 1}")) and not drawn:
                 found.append(number + 1)
         return found
 
