@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -156,7 +157,8 @@ class Printed:
 
 def test_a_small_book_on_paper(ebook, chromium):
     target = ebook.parent / "pdf" / "bars.pdf"
-    paper.make(ebook, TOC, target, chromium)
+    with ThreadPoolExecutor(1) as apart:  # Playwright allows one of itself a thread
+        apart.submit(paper.make, ebook, TOC, target, chromium).result()
     printed = Printed(target)
     printed.check()
     chapters = ["A book", "A chapter", "Another chapter", "Claims"]
