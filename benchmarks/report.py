@@ -203,7 +203,8 @@ def draw_size(ax, result: dict[str, Any], size: dict[str, Any], names: list[str]
     ax.set_yticks(range(len(names)), [title(name) for name in names])
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.margins(x=0.2)
-    ax.set_title(f"{size['title']}, batch {size['batch']}")
+    loc = "right" if style.is_narrow(ax.figure) else "center"  # where there is room for it
+    ax.set_title(f"{size['title']}, batch {size['batch']}", loc=loc)
 
 
 def save(result: dict[str, Any], path: Path) -> None:
