@@ -127,6 +127,7 @@ def setup(app):
     app.connect("html-page-context", site.tidy_page, priority=900)
     app.connect("html-page-context", styles.leave_out, priority=950)
     app.connect("build-finished", site.draw_card)
+    app.connect("build-finished", site.keep_search)
     app.connect("config-inited", launch.configure)
     app.connect("build-finished", launch.add_cells)
     app.connect("build-finished", styles.write, priority=900)  # the theme writes one of the sheets

@@ -1,11 +1,13 @@
 """What every page needs: ids that occur once, no scripts of others, an early theme."""
 
+import pickle
 import re
 import textwrap
 from pathlib import Path
 from xml.etree import ElementTree
 
 from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME
 
 from publish import card
 
@@ -78,6 +80,14 @@ def draw_card(app, error):
     path = Path(app.outdir, "_static", "card.png")
     if not error and app.builder.name == "html" and not path.exists():
         card.write(path, app.config.html_title or app.config.project)
+
+
+def keep_search(app, error):
+    """Sphinx stores what it knows before it writes the pages. What the search learns from them, the
+    entries of the glossary and the reference, would be forgotten at the next build."""
+    if not error and app.builder.name == "html":
+        with Path(app.doctreedir, ENV_PICKLE_FILENAME).open("wb") as file:
+            pickle.dump(app.env, file, pickle.HIGHEST_PROTOCOL)
 
 
 def can_wait(script) -> bool:

@@ -62,7 +62,11 @@ class Driven:
                 figure.scrollIntoView();  // what is out of sight is not loaded
                 const on = [...figure.querySelectorAll("img")].filter(i => i.checkVisibility());
                 if (on.length !== 1) throw new Error(`${on.length} pictures on view`);
-                await on[0].decode();
+                // Another picture that takes its place meanwhile ends the wait with an error.
+                for (let shown = false; !shown; )
+                    shown = await on[0].decode().then(() => true, error => {
+                        if (on[0].complete && !on[0].naturalWidth) throw error;
+                    });
                 const sentence = figure.querySelector("figcaption").textContent;
                 if (on[0].alt !== sentence) throw new Error("the alternative is not the sentence");
                 return [await (await fetch(on[0].currentSrc)).text(), sentence];

@@ -128,6 +128,16 @@ def test_another_builder_does_not_make_the_claims_look_written(book):
 
 
 @pytest.mark.slow
+def test_the_next_build_still_finds_the_terms_of_the_glossary(book):
+    book.write("pass", "```{glossary}\nkurtosis\n: The fourth moment.\n```")
+    for text in ("# Claims", "# Claims, and no more"):
+        (book.folder / "claims.md").write_text(text)
+        out, status, errors = book.build()
+        assert status == 0, errors
+        assert '"kurtosis": [[0, "term-kurtosis"' in (out / "searchindex.js").read_text()
+
+
+@pytest.mark.slow
 def test_names_that_occur_twice_on_a_page_are_reported(book):
     book.write(chapter("it", "explore(bars, depth=[4, 5])"))
     _, status, errors = book.build()
