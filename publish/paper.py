@@ -8,9 +8,7 @@ and solutions stand at the end. Printed once the outline knows where chapters be
 the contents say so.
 """
 
-import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,7 +17,8 @@ import yaml
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from publish.local import chromium
+
 STYLE = Path(__file__).with_name("paper.css")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
@@ -30,12 +29,6 @@ NOTE = (
     "This is the book on paper. On its site the pictures with controls answer, exercises check "
     "what you write, and the code that measures and draws can be unfolded."
 )
-
-
-def chromium() -> str | None:
-    """The browser that the environment names, one on the PATH, or none."""
-    found = map(shutil.which, BROWSERS)
-    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
 
 
 def element(tag: str, *children, text: str = "", **attributes):

@@ -3,7 +3,9 @@
 import os
 
 import pytest
-from helpers import ROOT, serving
+from helpers import ROOT
+
+from publish import local
 
 # As the Makefile does, for those without make: NumPy reads it, here and in the kernels.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -27,9 +29,7 @@ def site():
 @pytest.fixture(scope="session")
 def chromium():
     """The path of a Chromium: the environment variable CHROMIUM, or one on the PATH."""
-    from publish import paper
-
-    path = paper.chromium()
+    path = local.chromium()
     if path is None:
         pytest.skip("no Chromium on the PATH: install one, or name it in CHROMIUM")
     return path
@@ -49,7 +49,7 @@ def browser(chromium):
 @pytest.fixture(scope="session")
 def base(site):
     """The address of a server of the built book."""
-    with serving(site) as address:
+    with local.serving(site) as address:
         yield address
 
 

@@ -1,10 +1,6 @@
 """What test files of several folders share: paths, sampling laws, the pages of the built book."""
 
-import contextlib
-import http.server
 import math
-import threading
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,21 +42,3 @@ PAGES = sorted(
 WITH_EXPLORERS = [page for page in PAGES if "<form hidden" in (HTML / page).read_text("utf-8")]
 every_page = pytest.mark.parametrize("page_name", PAGES)
 every_page_with_explorers = pytest.mark.parametrize("page_name", WITH_EXPLORERS)
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # keeps the connection: many small pictures
-
-    def log_message(self, *_):
-        pass
-
-
-@contextlib.contextmanager
-def serving(folder, handler=Quiet):
-    """The address of a server of a folder."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()

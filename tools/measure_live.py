@@ -12,17 +12,16 @@ stopped and continued (Chromium's own throttle slows the page and not its worker
 import argparse
 import contextlib
 import gzip
-import http.server
 import os
-import shutil
 import signal
 import statistics
 import threading
 import time
-from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from publish.local import chromium, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
@@ -117,22 +116,6 @@ STOP = """async () => {
 }"""
 SMALL = [{"depth": 2, "width": 16}, {"depth": 2, "width": 16, "init": "glorot_normal"}]
 DEEP = [{"depth": 20, "width": 32}, {"depth": 20, "width": 32, "init": "glorot_normal"}]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-
-@contextlib.contextmanager
-def served(folder):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 def busy(seconds=0.5):
@@ -267,10 +250,9 @@ def main():
     options = parser.parse_args()
     if not (options.site / PAGE).exists():
         parser.error(f"there is no {options.site / PAGE}: run `make book`")
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with served(options.site) as address, sync_playwright() as playwright:
+    with serving(options.site) as address, sync_playwright() as playwright:
         arguments = ["--no-sandbox", MARK]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         for screen in options.screens:
             samples = [
                 sample(browser, address, screen, options.patience) for _ in range(options.samples)

@@ -8,37 +8,20 @@ of its address, and runs the first cells of each notebook of _build/notebooks in
 own: the one that installs the book, the imports, and one more.
 """
 
-import contextlib
-import functools
-import http.server
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import threading
 import venv
 from pathlib import Path
 
 import nbformat
 
+from publish.local import serving
+
 BUILD = Path(__file__).resolve().parent.parent / "_build"
 CELLS = 3
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@contextlib.contextmanager
-def serving(folder: Path):
-    """The address of a server of the folder."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def opening(path: Path, address: str):
@@ -46,7 +29,7 @@ def opening(path: Path, address: str):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"][:CELLS]
     install = notebook.cells[0]
-    install.source, found = re.subn(r"@ \S+(?=/notebooks/)", f"@ {address}", install.source)
+    install.source, found = re.subn(r"@ \S+/(?=notebooks/)", f"@ {address}", install.source)
     if not found:
         raise SystemExit(f"{path} installs nothing: build the site with TINYNET_ADDRESS set")
     return notebook

@@ -8,13 +8,12 @@ layout shift, errors, and requests that leave the site. It needs Playwright and 
 
 import argparse
 import gzip
-import http.server
-import os
-import shutil
-import threading
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from playwright.sync_api import sync_playwright
+
+from publish.local import chromium, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKED = {".woff2", ".woff", ".png", ".webp", ".jpg"}  # gzip makes them no smaller
@@ -76,32 +75,16 @@ def pages(site: Path) -> list[str]:
     )
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-def serve(site: Path):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 def main() -> None:
-    from playwright.sync_api import sync_playwright
-
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("site", nargs="?", type=Path, default=ROOT / "_build" / "html")
     parser.add_argument("--phone", action="store_true", help="360 pixels wide")
     options = parser.parse_args()
-    server = serve(options.site)
-    base = f"http://127.0.0.1:{server.server_port}/"
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     size = (360, 740) if options.phone else (1280, 720)
     print("| page | requests | kB | largest file | kB | shift | errors | away |")
     print("|---|---|---|---|---|---|---|---|")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with serving(options.site) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for name in pages(options.site):
             context = browser.new_context(
                 viewport=dict(zip(("width", "height"), size, strict=True))
@@ -115,7 +98,6 @@ def main() -> None:
                 f" | {len(weight.errors)} | {len(weight.away)} |",
                 flush=True,
             )
-    server.shutdown()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import PAGES, Quiet, every_page, serving
+from helpers import PAGES, every_page
 
+from publish.local import Quiet, serving
 from tools.vendor import FORMULAS, ICONS
 from tools.weigh import weigh
 

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 import yaml
-from helpers import ROOT, Quiet, serving
+from helpers import ROOT
+
+from publish.local import Quiet, serving
 
 pytestmark = pytest.mark.slow
 

@@ -1,23 +1,14 @@
 """A small site with Python in it, and a server for it."""
 
 import base64
-import http.server
 import json
 import shutil
-import threading
-from functools import partial
 
 import pytest
 from live_pages import LIVE, PAGE
 
 from publish.live import distribution, package
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
+from publish.local import serving
 
 
 @pytest.fixture(scope="session")
@@ -43,11 +34,5 @@ def live_site(pyodide, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def live_base(live_site):
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(live_site))
-    )
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(live_site) as address:
+        yield address
