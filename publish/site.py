@@ -15,6 +15,13 @@ HERE = Path(__file__).parent
 STATIC = ("explorer.js", "explorer.css", "claims.css", "reference.css", "site.css", "favicon.svg")
 ICONS = HERE / "vendor" / "awesome" / "icons.woff2"
 
+# Names and punctuation look as the code around them does, and their elements were half of a page's.
+# How long a phone lays a page out follows their number.
+PLAIN = ("n", "nn", "nx", "p", "pm", "w")
+PLAIN_TOKEN = re.compile(rf'<span class="(?:{"|".join(PLAIN)})">([^<]*)</span>')
+# Lazy, a picture is fetched in the look that is shown, not in the other.
+OF_ONE_LOOK = re.compile(r'<img(?=[^>]* class="only-(?:light|dark))(?![^>]*loading=)')
+
 # The theme finds out only after the page is laid out whether the reader prefers the dark, and
 # logs an error until then. Known at once, only the pictures of one look are fetched. That scripts
 # run is known as early, so the controls that they bring to life have their place from the start.
@@ -45,14 +52,17 @@ def tidy_page(app, pagename, templatename, context, doctree):
         scripts = [deferred(script) if can_wait(script) else script for script in scripts]
     context["script_files"] = scripts
     if body:
+        body = PLAIN_TOKEN.sub(r"\1", body)
+        body = OF_ONE_LOOK.sub('<img loading="lazy"', body)
         body = body.replace('role="doc-biblioentry"', 'role="listitem"')
         # As a style they would be the size itself; as attributes they give its shape.
         body = re.sub(r'style="width: (\d+)px; height: (\d+)px;"', r'width="\1" height="\2"', body)
         # The same id in every exercise of a page; nothing refers to it.
         context["body"] = re.sub(' id="(exercise|solution)-content"', "", body)
-    if doctree:
-        name = f"{context['title']}. {app.config.html_title or app.config.project}"
-        context["description"] = description(doctree) or name  # a page may have no sentence
+    book = app.config.html_title or app.config.project
+    if doctree:  # a page may have no sentence
+        context["description"] = description(doctree) or f"{context['title']}. {book}"
+    context.setdefault("description", book)
     context["card"] = address(app, context["pathto"], "_static/card.png")
 
 

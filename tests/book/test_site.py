@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from helpers import PAGES, every_page
 
 from publish.local import Quiet, serving
+from publish.site import PLAIN
 from tools.vendor import FORMULAS, ICONS
 from tools.weigh import weigh
 
@@ -97,6 +98,16 @@ def test_formulas_are_set_with_the_sites_own_font(visit, base, site):
         )
 
 
+def test_tokens_without_an_element_look_as_the_code_around_them(site):
+    sheet = (site / "_static" / "pygments.css").read_text("utf-8")
+    for look in ("light", "dark"):
+        code = re.search(rf'"{look}"\] \.highlight {{.*(color: #\w+) }}', sheet)[1]
+        for name in PLAIN:
+            assert re.search(rf'"{look}"\] \.highlight \.{name} {{ (.*) }}', sheet)[1] == code
+    tokens = re.compile(f'<span class="(?:{"|".join(PLAIN)})">[^<]')
+    assert not [name for name in PAGES if tokens.search((site / name).read_text("utf-8"))]
+
+
 def test_the_fonts_have_every_sign_of_the_formulas_and_every_icon(site):
     """tools/vendor.py cuts them to what it lists."""
     pages = [(site / name).read_text("utf-8") for name in PAGES]
@@ -118,6 +129,13 @@ def test_the_first_load_is_light_and_nothing_moves(browser, base, page_name):
     assert weight.shift < 0.05
     assert not weight.errors
     assert not weight.away
+
+
+def test_a_picture_is_fetched_in_one_look_and_for_one_width(visit):
+    page = visit("book/speed.html", viewport=PHONE, color_scheme="dark")
+    page.wait_for_load_state("networkidle")
+    names = {Path(address).name for address in page.requested if "/_images/" in address}
+    assert names == {"speed-narrow-dark.svg"}
 
 
 class InPieces(Quiet):
@@ -148,7 +166,7 @@ def test_nothing_moves_where_a_page_comes_in_pieces(browser, site, width):
     assert weight.shift < 0.05
 
 
-@every_page
+@pytest.mark.parametrize("page_name", [*PAGES, "search.html"])
 def test_a_page_says_what_it_is_about(site, page_name):
     text = (site / page_name).read_text("utf-8")
     (about,) = re.findall('<meta name="description" content="([^"]*)">', text)
