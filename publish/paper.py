@@ -17,6 +17,7 @@ import yaml
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
+from publish import tags
 from publish.local import chromium
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -192,6 +193,7 @@ def make(ebook: Path, toc: dict, target: Path, browser: str) -> None:
         write(book.document(pages), source)
         print_pdf(source, target, browser)
         pages = first_pages(target, book.chapters)
+    tags.complete(target)
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ def entries(file: str) -> list[str]:
     opening, *lecture = mended(inspect.cleandoc(ast.get_docstring(tree(file))).split("\n"))
     lines = [f".. py:module:: tinynet.{file}", "", opening, ""]
     lines += [".. code-block:: python", "", f"   from tinynet import {file}", ""]
-    lines += [".. list-table::", ""]
+    lines += [".. list-table::", "   :stub-columns: 1", ""]
     for node in public(file):
         lines += [
             f"   * - :py:obj:`~tinynet.{file}.{name_of(node)}`",

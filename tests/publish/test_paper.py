@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
+import pypdf
 import pytest
 import yaml
+from pypdf.generic import ContentStream
 
 from publish import paper
 
-pypdf = pytest.importorskip("pypdf")
 pytestmark = pytest.mark.slow
 
+SHOWS = {b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do"}
 CODE = """
 from explorers import explore
 
@@ -118,6 +120,8 @@ class Printed:
         assert list(self.outline.values()) == sorted(set(self.outline.values()))  # a new page each
         self.check_links()
         assert not self.pictures_without_words(root["/StructTreeRoot"]["/K"])
+        for page in self.reader.pages:
+            assert not self.untagged(page)
 
     def bare_pages(self) -> list:
         """The pages with nothing but the running head and a number: no text, nothing drawn."""
@@ -139,7 +143,17 @@ class Printed:
                     assert link["/A"]["/URI"].startswith("http")
                 else:
                     assert link["/Dest"] in places
+                assert link["/Contents"]
         assert links
+
+    def untagged(self, page) -> list:
+        """What is shown outside of tags and artifacts: it would be read aloud, or lost."""
+        found, depth = [], 0
+        for _, operator in ContentStream(page.get_contents(), self.reader).operations:
+            depth += {b"BDC": 1, b"BMC": 1, b"EMC": -1}.get(operator, 0)
+            found += [operator] if not depth and operator in SHOWS else []
+        assert not depth
+        return found
 
     def pictures_without_words(self, top) -> list:
         """The figures in the structure that have no text in place of the picture."""
