@@ -80,6 +80,13 @@ def test_ids_are_unique(site, page_name):
     assert len(ids) == len(set(ids)), sorted({i for i in ids if ids.count(i) > 1})
 
 
+@every_page
+def test_what_a_cell_prints_is_one_block(site, page_name):
+    """However slowly it was printed."""
+    text = (site / page_name).read_text("utf-8")
+    assert not re.search(r'</pre></div>\s*</div>\s*<div class="output stream', text)
+
+
 def test_the_page_of_claims_links_to_every_row(site):
     text = (site / "book" / "claims.html").read_text("utf-8")
     links = re.findall(r'href="([^"#]+)#(claim-[^"]+)"', text)
