@@ -15,6 +15,7 @@ OTHERS = re.compile("Keras|PyTorch")  # whose names may be the same
 NAME = re.compile(r"[\w.]+(?=\(.*\)|$)")  # or a call: the name alone
 A_WORD = re.compile("[a-z]+")  # `train`, `density`: it may be anything, unless its file is named
 CELL = re.compile('(?<=<div class="highlight-ipython3 notranslate">).*?(?=</pre>)', re.DOTALL)
+FOLDED_OR_CELL = re.compile(f"<details.*?</details>|{CELL.pattern}", re.DOTALL)
 SPAN = r'<span class="n">(\w+)(?=</span>)'
 TOKEN = re.compile(rf'({SPAN}</span><span class="o">\.</span>)?{SPAN}')
 IMPORT = re.compile(r"^from (tinynet[.\w]*) import (.+)$", re.MULTILINE)
@@ -101,7 +102,17 @@ def link_cells(app, pagename, templatename, context, doctree):
             address = f"{page}#{entries[full].node_id}"
             return f'{before}<span class="n"><a class="{CLASS}" href="{address}">{name}</a>'
 
-        context["body"] = CELL.sub(lambda cell: TOKEN.sub(link, cell[0]), context["body"])
+        context["body"] = linked(context["body"], link)
+
+
+def linked(body: str, link) -> str:
+    """With links at tokens of cells: first in those that are in view, then in folded ones."""
+
+    def in_view(found):
+        folded = found[0].startswith("<details")
+        return found[0] if folded else TOKEN.sub(link, found[0])
+
+    return CELL.sub(lambda cell: TOKEN.sub(link, cell[0]), FOLDED_OR_CELL.sub(in_view, body))
 
 
 def imported(doctree, entries) -> dict[str, str]:

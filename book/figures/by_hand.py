@@ -5,6 +5,8 @@ from matplotlib.patches import FancyBboxPatch
 
 from explorers import style
 
+ON_MAP = "#202020"  # the colors of a map are those of both looks
+
 
 def digits(pictures, labels):
     """Two examples of each digit. `pictures` is (examples, 64), gray values; `labels` 0 to 9."""
@@ -130,10 +132,11 @@ def moons(frames, x, labels, extent):
         ax.imshow(
             share, extent=extent, origin="lower", cmap=style.DIVERGING, vmin=0, vmax=1, alpha=0.75
         )
-        ax.contour(share, [0.5], extent=extent, colors=[style.INK])
+        ax.contour(share, [0.5], extent=extent, colors=[ON_MAP])
         for label, marker in ((0, "o"), (1, "^")):
             points = x[labels == label]
-            ax.plot(*points.T, marker, color=style.INK, ms=4, mfc="none", label=f"class {label}")
+            ax.plot(*points.T, marker, color=ON_MAP, ms=4, mfc="none")
+            ax.plot([], [], marker, color=style.INK, ms=4, mfc="none", label=f"class {label}")
         ax.set(xlabel="$x_1$", ylabel="$x_2$")
         ax.grid(False)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)

@@ -117,7 +117,7 @@ def reach(found, rates):
             ax.minorticks_off()
             best = [f"{text} {values.mean(axis=1).max():.2f}" for text, values in rows.items()]
             said.append(f"{depth} layers, at the best rate: {', '.join(best)}")
-        axes[0].legend(loc="lower right")
+        axes[0].legend(loc="lower right", bbox_to_anchor=(1, 0.12))  # above the line of chance
         return f"Lines are means, dots single networks, dotted is chance. {'; '.join(said)}."
 
     return draw

@@ -64,8 +64,9 @@ def guide(fig):
         start, end = (x0 + width0 / 2 + 0.1, y0), (x1 - width1 / 2 - 0.1, y1)
         arrow(start, end)
         x, y = (np.array(start) + end) / 2
-        if y0 == y1:  # above the arrow
-            ax.text(x, y + 0.28, text, ha="center", va="center", size=9)
+        if y0 == y1:  # above the arrow, or below it where another goes up
+            away = -0.28 if a == "tanh" else 0.28
+            ax.text(x, y + away, text, ha="center", va="center", size=9)
         else:
             paper = {"fc": style.PAPER, "ec": "none", "pad": 1}
             ax.text(x, y, text, ha="center", va="center", size=9, bbox=paper)

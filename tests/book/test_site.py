@@ -71,6 +71,8 @@ def test_a_formula_can_be_read_whole_on_a_phone(visit, page_name):
     for at_left, to_number in page.locator("div.math").evaluate_all(boxes):
         assert at_left >= -0.5
         assert to_number >= 0
+    cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    assert not page.locator("span.math").evaluate_all(cut)
 
 
 @every_page

@@ -94,6 +94,20 @@ def test_a_summary_is_one_sentence():
     assert summary("First part, eq. 2: no end\n\nSecond.") == "First part, eq. 2: no end"
 
 
+def test_a_name_is_linked_in_a_cell_in_view_before_a_folded_one():
+    cell = '<div class="highlight-ipython3 notranslate"><pre>{}</pre></div>'
+    folded, both = cell.format('<span class="n">zeros</span><span class="n">mlp</span>'), []
+
+    def link(token):
+        both.append(token[3])
+        return token[0] if both.count(token[3]) > 1 else f"<a>{token[3]}"
+
+    body = f"<details>{folded}</details>" + cell.format('<span class="n">zeros</span>')
+    cells = names.linked(body, link).split("</details>")
+    assert "<a>mlp" in cells[0] and "<a>zeros" not in cells[0]
+    assert "<a>zeros" in cells[1]
+
+
 @pytest.mark.slow
 def test_names_in_a_chapter_lead_to_the_reference_at_first_use(book):
     fences = (f"```{{reference}} {file}\n```\n" for file in ("initializers", "arrays"))

@@ -430,7 +430,7 @@
         const differs = Boolean(b) && a[key] !== b[key];
         const label = this.controls.b[key].labels?.[0];
         label?.classList.toggle("pg-differs", differs);
-        if (label) label.textContent = NAMES[key] + (differs ? " (differs)" : "");
+        if (label) label.textContent = NAMES[key] + (differs ? " ≠" : "");
       }
     }
 
