@@ -25,9 +25,12 @@ OF_ONE_LOOK = re.compile(r'<img(?=[^>]* class="only-(?:light|dark))(?![^>]*loadi
 # The theme finds out only after the page is laid out whether the reader prefers the dark, and
 # logs an error until then. Known at once, only the pictures of one look are fetched. That scripts
 # run is known as early, so the controls that they bring to life have their place from the start.
+# Paper is white: a page is printed in the light look.
 EARLY = (
     "{const d=document.documentElement.dataset;d.mode||='auto';"
-    "d.scripts='on';d.theme||=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'}"
+    "d.scripts='on';d.theme||=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';"
+    "let shown;addEventListener('beforeprint',()=>{shown=d.theme;d.theme='light'});"
+    "addEventListener('afterprint',()=>{d.theme=shown})}"
 )
 
 

@@ -209,6 +209,18 @@ def test_on_a_phone_the_picture_is_in_sight_while_its_control_is_used(visit):
     assert control.bounding_box()["y"] > box["y"] + box["height"]
 
 
+def test_a_page_is_printed_in_the_light_look_and_nothing_is_cut(visit):
+    page = visit("book/he.html", color_scheme="dark", viewport={"width": 720, "height": 900})
+    look = "document.documentElement.dataset.theme"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {look} }})")
+    page.pdf()
+    assert page.evaluate(f"[window.printed, {look}]") == ["light", "dark"]
+    page.emulate_media(media="print")
+    cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    assert not page.locator("article pre").evaluate_all(cut)
+    assert not page.locator("div.cell details.hide").filter(visible=True).count()
+
+
 def test_the_book_opens_with_its_picture(site):
     text = (site / "book" / "intro.html").read_text("utf-8")
     assert text.index('<figure class="explorer"') < text.index('class="highlight')
