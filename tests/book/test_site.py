@@ -53,6 +53,10 @@ def test_no_violation_of_accessibility_in_the_content(visit, page_name):
 def test_nothing_overflows_on_a_phone(visit, page_name):
     page = visit(page_name, viewport=PHONE, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    neighbours = page.locator(".prev-next-area a")
+    assert not neighbours.evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
+    )
     targets = page.locator("figure.explorer :is(button, a, input[type=range], fieldset label)")
     for box in targets.evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())"):
         assert min(box["width"], box["height"]) >= 44, box
