@@ -197,7 +197,8 @@ def draw_size(ax, result: dict[str, Any], size: dict[str, Any], names: list[str]
         ax.plot([low, high], [y, y], color=color, linewidth=3, alpha=0.5)
         ax.plot(median, y, marker="s" if name == PRODUCTS else "o", markersize=6, color=color)
         beside = {"textcoords": "offset points", "va": "center", "size": "small"}
-        ax.annotate(f"{median:.2f}", (high, y), (6, 0), color=style.INK, **beside)
+        paper = {"fc": style.PAPER, "ec": "none", "pad": 0.5}  # the line ends at a number
+        ax.annotate(f"{median:.2f}", (high, y), (6, 0), color=style.INK, bbox=paper, **beside)
     ax.set_xscale("log", base=2)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     ax.set_yticks(range(len(names)), [title(name) for name in names])
