@@ -96,11 +96,11 @@ def test_a_summary_is_one_sentence():
 
 def test_a_name_is_linked_in_a_cell_in_view_before_a_folded_one():
     cell = '<div class="highlight-ipython3 notranslate"><pre>{}</pre></div>'
-    folded, both = cell.format('<span class="n">zeros</span><span class="n">mlp</span>'), []
+    folded, met = cell.format('<span class="n">zeros</span><span class="n">mlp</span>'), []
 
     def link(token):
-        both.append(token[3])
-        return token[0] if both.count(token[3]) > 1 else f"<a>{token[3]}"
+        met.append(token[3])
+        return token[0] if met.count(token[3]) > 1 else f"<a>{token[3]}"
 
     body = f"<details>{folded}</details>" + cell.format('<span class="n">zeros</span>')
     cells = names.linked(body, link).split("</details>")
