@@ -27,11 +27,11 @@ def autoencoder(fig):
             hidden = i == 1 and k in (1, 3)
             ax.plot(*spot, "o", ms=12, mfc=style.PAPER if hidden else style.INK, mec=style.INK)
         ax.text(i, 2.25, name, ha="center", fontsize=14)
-    ax.text(0.5, -0.35, "set some to 0", ha="center", color=style.GRAY, fontsize=small)
+    ax.text(0.5, -0.35, "set some to 0", ha="center", fontsize=small)
     lower = -0.7 if style.is_narrow(fig) else -0.35  # two formulas side by side are too wide
     encode, decode = r"$\phi(\tilde{x}\,W + b)$", r"$h\,W^{\mathsf{T}} + c$"
-    ax.text(1.5, lower, encode, ha="center", color=VIOLET, fontsize=small)
-    ax.text(2.5, -0.35, decode, ha="center", color=VIOLET, fontsize=small)
+    ax.text(1.5, lower, encode, ha="center", fontsize=small)
+    ax.text(2.5, -0.35, decode, ha="center", fontsize=small)
     ax.annotate("", (3.85, 1), (3.2, 1), arrowprops={"arrowstyle": "<->", "color": style.INK})
     ax.text(3.55, 1.15, "compare\nwith $x$", ha="center", va="bottom", fontsize=small)
     return (
@@ -127,6 +127,7 @@ def labels(accuracy):
         axes = style.panels(fig, len(cases), columns=2, height=2.4, narrow_height=2.2, sharex=True)
         for i, (ax, (depth, count)) in enumerate(zip(axes, cases, strict=True)):
             style.by_seed(ax, {name: accuracy[depth, count, name] for name in starts}, colors)
+            ax.set_ylim(0.2 - len(starts), 0.8)  # below the bar of the last row
             ax.axvline(0.1, color=style.GRAY, ls=":")
             ax.set_title(f"{depth} hidden layers, {count} labels", fontsize=10)
             ax.set_xlim(0.05, 1)

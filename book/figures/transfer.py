@@ -35,9 +35,8 @@ def moving(fig):
     arrow = {"arrowstyle": "->", "color": VIOLET, "lw": 2}
     for i in (0, 1):
         ax.annotate("", (1.4 * i + 0.75, 0.72), (1.4 * i + 0.75, 1.9), arrowprops=arrow)
-    ax.text(1.45, 1.3, "copy", ha="center", color=VIOLET, fontsize=small)
-    fresh = {"ha": "center", "color": style.GRAY, "fontsize": small}
-    ax.text(3.55, 0.8 if narrow else 1.3, "new, random", **fresh)
+    ax.text(1.45, 1.3, "copy", ha="center", fontsize=small)
+    ax.text(3.55, 0.8 if narrow else 1.3, "new, random", ha="center", fontsize=small)
     return (
         "Two networks of three layers: layers 1 and 2 of the one trained on the source task are "
         "copied into the network for the target task, whose output layer is new and random."
