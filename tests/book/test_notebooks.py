@@ -84,8 +84,7 @@ def test_opens_with_a_title_then_the_imports(path):
     assert title.cell_type == "markdown"
     assert re.match(r"(\([\w-]+\)=\n)?# \S", title.source), "the first cell opens with a title"
     assert setup.cell_type == "code"
-    if path.stem != "intro":
-        assert not setup.metadata.get("tags"), "the imports are in view"
+    assert setup.metadata.get("tags") == ["hide-input"], "a page opens with its question"
     lines = [line for line in setup.source.splitlines() if line.strip()]
     assert NUMPY in lines
     assert lines[-1] == RNG
