@@ -38,7 +38,7 @@ OURS = {
     "experiments": {"explorers", "tinynet"},
     "benchmarks": {"explorers", "tinynet"},
     "course": {"exercises", "tinynet"},
-    "tools": set(),
+    "tools": {"publish"},
 }
 # What else some of them may import, beside the standard library: what cells import stays small.
 OTHERS = {
@@ -70,13 +70,14 @@ FLOORS_OF = {
             "execution",
             "formulas",
             "launch",
+            "local",
             "names",
-            "paper",
             "reference",
             "styles",
+            "tags",
             "task",
         },
-        {"site", "outputs", "claims", "__main__"},
+        {"site", "outputs", "claims", "paper", "__main__"},
         {"ebook"},
     ),
     "course": (
