@@ -15,8 +15,8 @@ HERE = Path(__file__).parent
 STATIC = ("explorer.js", "explorer.css", "claims.css", "reference.css", "site.css", "favicon.svg")
 ICONS = HERE / "vendor" / "awesome" / "icons.woff2"
 
-# Names and punctuation look as the code around them does, and their elements were half of a page's.
-# How long a phone lays a page out follows their number.
+# Names and punctuation look as the code around them does: without elements of their own a long page
+# has far fewer, and a phone lays it out sooner.
 PLAIN = ("n", "nn", "nx", "p", "pm", "w")
 PLAIN_TOKEN = re.compile(rf'<span class="(?:{"|".join(PLAIN)})">([^<]*)</span>')
 # Lazy, a picture is fetched in the look that is shown, not in the other.
