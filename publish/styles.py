@@ -2,7 +2,8 @@
 
 Nothing is drawn before the styles are there. The theme alone brings 400 kB of them: Bootstrap, two
 thousand icons and much that this book never shows. So once the pages are written, their classes,
-ids and tags are collected, and a rule stays if one of its selectors needs no others.
+ids and tags are collected, and a rule stays if one of its selectors needs no others; and of the
+variables those stay that something asks for.
 """
 
 import re
@@ -23,17 +24,17 @@ THEIRS = (
     "mystnb.*.css",
     "sphinx-design.min.css",
     "exercise.css",
-)
-OURS = (
     "Temml-Local.css",
-    "formulas.css",
-    "explorer.css",
-    "claims.css",
-    "reference.css",
-    "site.css",
 )
+OURS = ("formulas.css", "explorer.css", "claims.css", "reference.css", "site.css", "cell.css")
 UNUSED = ("sphinx-thebe.css",)
+# What Bootstrap's script can bring to life and no page has, and what the search looks through.
+ABSENT = ("alert", "carousel", "modal", "offcanvas", "popover", "toast")
+NOT_CODE = ("searchindex.js", "language_data.js")
 BOOK = "book.css"
+LOADED = re.compile(r'"([^"?\s]+\.(?:js|css))["?]')
+READ = re.compile(r"var\(\s*(--[\w-]+)")
+VALUE = r"""(?:url\([^)"']*\)|"[^"]*"|'[^']*'|[^;{}"'])*"""  # up to the end of a declaration
 NESTED = ("media", "supports", "layer")
 
 
@@ -65,8 +66,9 @@ def write(app, error):
         return
     names = used_names(pages)
     sheets = [sifted(path.read_text("utf-8"), names) for path in theirs]
-    sheets += [path.read_text("utf-8") for path in ours]
-    (static / BOOK).write_text('@charset "UTF-8";\n' + "\n".join(sheets), "utf-8")
+    sheets += [without_notes(path.read_text("utf-8")) for path in ours]
+    text = without_idle_variables("\n".join(sheets), names)
+    (static / BOOK).write_text('@charset "UTF-8";\n' + text, "utf-8")
 
 
 def is_newer(target: Path, sources: list[Path]) -> bool:
@@ -80,17 +82,35 @@ def found(static: Path, names) -> list[Path]:
 
 
 def used_names(pages: list[Path]) -> set[str]:
-    """Tags, classes and ids of all pages, and every word of the scripts that they load."""
-    names, scripts = set(), set()
+    """Tags, classes, ids and variables of all pages, and every word of the files that they load."""
+    names, files = set(), set()
     for page in pages:
         text = page.read_text("utf-8")
         for value in set(re.findall(r'\b(?:class|id)="([^"]*)"', text)):
             names.update(value.split())
-        names.update(re.findall(r"<([a-z][a-z0-9]*)", text))
-        scripts |= {page.parent / name for name in re.findall(r'src="([^"?]+\.js)', text)}
-    for script in {path.resolve() for path in scripts if path.exists()}:
-        names.update(re.findall(r"[\w-]+", script.read_text("utf-8")))
+        names.update(re.findall(r"<([a-z][a-z0-9]*)", text), READ.findall(text))
+        files |= {page.parent / name for name in LOADED.findall(text)}
+    for file in {path.resolve() for path in files if path.exists()}:
+        if file.name not in (BOOK, *NOT_CODE):
+            words = set(re.findall(r"[\w-]+", file.read_text("utf-8")))
+            names |= {word for word in words if not word.startswith(ABSENT)}
     return names
+
+
+def without_idle_variables(text: str, names: set[str]) -> str:
+    """Variables that nothing reads go, and then those that only they read."""
+    declared = set(re.findall(r"(?<![\w-])(--[\w-]+)\s*:", text))
+    idle = declared - set(READ.findall(text)) - names
+    if not idle:
+        return text
+    declaration = rf"(?<![\w-])(?:{'|'.join(idle)})\s*:{VALUE};?"
+    return without_idle_variables(re.sub(declaration, "", text), names)
+
+
+def without_notes(text: str) -> str:
+    """All rules of a sheet, without what is said between them."""
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return "".join(rule.serialize() for rule in rules)
 
 
 def sifted(text: str, names: set[str]) -> str:

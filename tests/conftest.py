@@ -53,6 +53,12 @@ def base(site):
         yield address
 
 
+# The theme's scripts come after the first frame, and with them what its buttons do.
+WATCH_FOR_THE_THEME = """document.addEventListener("load", event => {
+    if (event.target.src?.includes("pydata-sphinx-theme.js")) window.themed = true;
+}, true)"""
+
+
 @pytest.fixture
 def visit(browser, base):
     """Open a page as `visit(name, **of_the_browser)`; nothing may leave the site or go wrong."""
@@ -67,7 +73,10 @@ def visit(browser, base):
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         page.on("response", lambda r: r.status < 400 or troubles.append(f"{r.status}: {r.url}"))
         page.on("console", lambda m: m.type != "error" or troubles.append(f"console: {m.text}"))
+        page.add_init_script(WATCH_FOR_THE_THEME)
         page.goto((address or base) + name)
+        if settings.get("java_script_enabled", True):
+            page.wait_for_function("window.themed")
         return page
 
     yield visit

@@ -3,6 +3,7 @@
 import html
 import re
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -121,11 +122,22 @@ def test_tokens_without_an_element_look_as_the_code_around_them(site):
     assert not [name for name in PAGES if tokens.search((site / name).read_text("utf-8"))]
 
 
+# A letter by itself is set in italics, which have signs of their own.
+ITALIC_SIGNS = [*map(chr, range(0x1D434, 0x1D468)), *map(chr, range(0x1D6E2, 0x1D71C)), "ℎ"]
+ITALIC = {unicodedata.normalize("NFKC", sign): sign for sign in ITALIC_SIGNS}
+
+
+def test_italics_of_letters():
+    assert [ITALIC[letter] for letter in "Azhαω"] == list("𝐴𝑧ℎ𝛼𝜔")
+
+
 def test_the_fonts_have_every_sign_of_the_formulas_and_every_icon(site):
     """tools/vendor.py cuts them to what it lists."""
     pages = [(site / name).read_text("utf-8") for name in PAGES]
     formulas = "".join(re.findall("<math.*?</math>", "".join(pages), re.DOTALL))
     signs = set(html.unescape(re.sub("<[^>]*>", "", formulas)))
+    signs |= {ITALIC.get(letter, letter) for letter in re.findall("<mi>(.)</mi>", formulas)}
+    signs |= {"√"} if "<msqrt" in formulas else set()  # a browser draws it by itself
     invisible = set("\n\u2061\u200b")  # "of" as in f of x; a space without width
     assert signs - invisible <= FORMULAS, "add them to tools/vendor.py and run it"
     sheet = (site / "_static" / "book.css").read_text("utf-8")
