@@ -115,7 +115,8 @@ def by_rate(groups, rates):
             ax.minorticks_off()
             best = [f"{name} {values.mean(axis=1).max():.2f}" for name, values in rows.items()]
             said.append(f"{title}: at its best rate {', '.join(best)}")
-        axes[0].legend(loc="best")
+        names = axes[0].get_legend_handles_labels()
+        fig.legend(*names, loc="outside upper center", ncols=len(rows))
         return (
             f"Lines are means, dots single networks, the dotted line is chance. {'; '.join(said)}."
         )

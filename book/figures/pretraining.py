@@ -89,7 +89,7 @@ def _rows_of_digits(fig, rows):
     (ax,) = style.panels(fig, height=2.1, narrow_height=3.5)
     columns = 5 if style.is_narrow(fig) else 10
     blocks = [image[i : i + columns] for i in range(0, 10, columns) for image in rows.values()]
-    image = ax.imshow(mosaic(np.concatenate(blocks), columns), cmap="gray", vmin=0, vmax=16)
+    image = ax.imshow(mosaic(np.concatenate(blocks), columns), cmap="gray_r", vmin=0, vmax=16)
     ax.set_yticks(3.5 + 9 * np.arange(len(blocks)), [*rows] * (10 // columns))
     if columns == 5:  # a line between the two blocks
         ax.axhline(9 * len(rows) - 1, color=style.GRAY, lw=2)
