@@ -53,7 +53,9 @@ def weigh(context, base: str, name: str) -> Weight:
     page.on("response", lambda response: responses.extend([response]))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda r: r.url.startswith((base, "data:", "blob:")) or away.append(r.url))
-    page.goto(base + name, wait_until="networkidle")
+    page.goto(base + name)
+    page.wait_for_function("'bootstrap' in window")  # the theme's scripts come late
+    page.wait_for_load_state("networkidle")
     own = [r for r in responses if r.url.startswith(base) and r.status < 300]
     paths = {r: r.url.removeprefix(base).partition("?")[0] for r in own}
     weight = Weight(
