@@ -13,7 +13,7 @@ import tinycss2
 
 from publish.live.page import is_site
 
-# Sheets of others, whose rules are sifted, and ours, which stay as they are; in order.
+# Sheets of others, whose rules are sifted, and ours, of which only notes are left out; in order.
 THEIRS = (
     "basic.css",
     "styles/pydata-sphinx-theme.css",
