@@ -92,7 +92,9 @@ def new_pages(build: Path) -> Path:
 
 def unpack(archive: Path, folder: Path) -> None:
     with tarfile.open(archive) as files:
-        files.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):  # the default of Python 3.14; 3.11.3 has none
+            files.extraction_filter = tarfile.data_filter
+        files.extractall(folder)
 
 
 def noted(page: Path, folder: Path, target: Path) -> str:

@@ -132,7 +132,7 @@ def test_what_the_code_does_to_python_changes_no_mark(judged, attack):
         ("import numpy as np; np.ones(10**10)", "graded", "MemoryError"),
         ("import os\nwhile True: os.fork()", "graded", "PermissionError"),
         ("import subprocess; subprocess.run('ls')", "graded", "PermissionError"),
-        ("open('/tmp/x', 'wb').write(bytes(10**8))", "graded", "OSError"),
+        ("import tempfile\ntempfile.TemporaryFile().write(bytes(10**8))", "graded", "OSError"),
         ("import numpy as np; slope = np.zeros(600 << 20, np.int8)", "ended", "more than"),
         ("def slope(f): return slope(f)", "graded", "RecursionError"),
     ],
